@@ -1,0 +1,150 @@
+# truefrom: a sendmail that checks who a message says it is From.
+#
+#	make			build/truefrom and build/truefromctl
+#	make check-unit		the libcheck suites; needs no root, network or MTA
+#	make install		programs, manuals, and a configuration if there is none
+#	make lint		clang-tidy, cppcheck, shellcheck, mandoc
+#	make clean		removes $(BUILDDIR)
+
+CC		?= cc
+CFLAGS		?= -O2 -g
+CPPFLAGS	?=
+LDFLAGS		?=
+PREFIX		?= /usr
+SBINDIR		?= $(PREFIX)/sbin
+SYSCONFDIR	?= /etc
+MANDIR		?= $(PREFIX)/share/man
+DESTDIR		?=
+BUILDDIR	?= build
+VERSION		:= 0.1.0
+
+# The program never looks elsewhere: a web form can inject options, so no
+# option or variable may move its configuration.
+CONFIG		= $(abspath $(SYSCONFDIR))/truefrom.conf
+
+WARN	= -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	  -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla \
+	  -Wcast-qual -Wwrite-strings
+HARDEN	= -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2 \
+	  $(call probe,-fstack-clash-protection) \
+	  $(call probe,-fcf-protection)
+RELRO	= -pie -Wl,-z,relro,-z,now,-z,noexecstack
+
+# $(call probe,FLAG): the flag, where this compiler knows it for this machine.
+probe	= $(shell $(CC) -Werror $(1) -xc -c -o /dev/null /dev/null \
+	  2>/dev/null && echo $(1))
+HARDEN	:= $(HARDEN)
+
+BSD_CFLAGS	:= $(shell pkg-config --cflags libbsd-overlay)
+BSD_LIBS	:= $(shell pkg-config --libs libbsd-overlay)
+IDN_CFLAGS	:= $(shell pkg-config --cflags libidn2)
+CHECK_CFLAGS	= $(shell pkg-config --cflags check)
+CHECK_LIBS	= $(shell pkg-config --libs check)
+
+ALL_CPPFLAGS	= -D_GNU_SOURCE -I. $(BSD_CFLAGS) $(IDN_CFLAGS) \
+		  -DTRUEFROM_CONFIG='"$(CONFIG)"' \
+		  -DTRUEFROM_VERSION='"$(VERSION)"' $(CPPFLAGS)
+# The caller's CFLAGS come last, so that they can add but need not repeat.
+ALL_CFLAGS	= $(WARN) $(HARDEN) $(CFLAGS)
+LIBS		= -lcdb -ldl $(BSD_LIBS)
+
+MAINS		= wrapper/truefrom.c wrapper/truefromctl.c
+POLICY		= $(sort $(wildcard policy/*.c))
+WRAPPER		= $(filter-out $(MAINS),$(sort $(wildcard wrapper/*.c)))
+UNIT		= $(sort $(wildcard tests/unit/check_*.c))
+UNIT_SHARED	= $(filter-out $(UNIT),$(sort $(wildcard tests/unit/*.c)))
+
+objects		= $(patsubst %.c,$(BUILDDIR)/obj/%.o,$(1))
+PROGRAMS	= $(BUILDDIR)/truefrom $(BUILDDIR)/truefromctl
+UNIT_PROGRAMS	= $(patsubst tests/unit/%.c,$(BUILDDIR)/unit/%,$(UNIT))
+HEADERS		= $(wildcard policy/*.h wrapper/*.h)
+
+all: $(PROGRAMS)
+
+$(BUILDDIR)/truefrom $(BUILDDIR)/truefromctl: $(BUILDDIR)/%: \
+    $(BUILDDIR)/obj/wrapper/%.o $(call objects,$(WRAPPER) $(POLICY))
+	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
+    $(call objects,$(UNIT_SHARED) $(WRAPPER) $(POLICY))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CHECK_LIBS)
+
+$(BUILDDIR)/obj/%.o: %.c $(BUILDDIR)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILDDIR)/obj/tests/unit/%.o: ALL_CPPFLAGS += $(CHECK_CFLAGS) \
+    -DTESTS='"$(CURDIR)/tests"' -DBUILD='"$(abspath $(BUILDDIR))"'
+# libcheck's assertions are variadic macros called with no arguments.
+$(BUILDDIR)/obj/tests/unit/%.o: WARN += -Wno-variadic-macros -Wno-pedantic
+
+# Whatever decides how objects are made: a change of it makes them anew.
+$(BUILDDIR)/flags: force
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)' | \
+	    cmp -s - $@ || echo '$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)' > $@
+
+-include $(shell find $(BUILDDIR)/obj -name '*.d' 2>/dev/null)
+
+check-unit: $(UNIT_PROGRAMS) $(PROGRAMS)
+	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- prove $(UNIT_PROGRAMS)
+
+# Everything that reads the sources without running them.
+MANUALS		= $(sort $(wildcard man/*.[58]))
+SCRIPTS		= .ci/run install/quickstart tests/run \
+		  $(shell grep -lE '^\#!/bin/(ba)?sh' -r install tests)
+
+# KNF declares at the top of a function, and writes an empty loop as `continue`;
+# fault_set() sets what it is given.
+NOT_WANTED	= missingIncludeSystem variableScope redundantContinue \
+		  constParameter ctuuninitvar:policy/fault.c
+
+lint: lint-c lint-sh lint-man
+
+lint-c:
+	clang-format --dry-run --Werror $(MAINS) $(WRAPPER) $(POLICY) \
+	    $(HEADERS) $(UNIT) $(UNIT_SHARED)
+	printf '%s\n' $(MAINS) $(WRAPPER) $(POLICY) | xargs -P2 -I{} \
+	    clang-tidy --quiet {} -- -std=c11 $(ALL_CPPFLAGS)
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+	    --enable=warning,style,performance,portability \
+	    $(addprefix --suppress=,$(NOT_WANTED)) \
+	    -D_GNU_SOURCE -DTRUEFROM_CONFIG='""' -DTRUEFROM_VERSION='""' \
+	    -I. policy wrapper
+
+lint-sh:
+	shellcheck -x $(sort $(SCRIPTS))
+
+lint-man:
+	mandoc -Tlint -Wwarning $(MANUALS)
+
+# Never claims /usr/sbin/sendmail, never overwrites a configuration.
+install: all
+	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(SYSCONFDIR) \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
+	test -e $(DESTDIR)$(CONFIG) || \
+	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
+	for page in $(MANUALS); do \
+	    to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} && \
+	    sed 's,/etc/truefrom\.conf,$(CONFIG),g' $$page > $$to && \
+	    chmod 644 $$to || exit 1; \
+	done
+
+# Leaves the configuration, which is the administrator's.
+uninstall:
+	rm -f $(DESTDIR)$(SBINDIR)/truefrom $(DESTDIR)$(SBINDIR)/truefromctl
+	for page in $(MANUALS); do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
+	done
+
+clean:
+	rm -rf $(BUILDDIR)
+
+help:
+	@sed -n 's/^#	//p' Makefile
+
+.PHONY: all check-unit clean force help install lint lint-c lint-man lint-sh \
+    uninstall
+.DELETE_ON_ERROR:

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef POLICY_STR_H
+#define POLICY_STR_H
+
+/*
+ * A view of bytes that somebody else owns.  Mail holds NUL bytes and list
+ * files may too, so lengths are carried, never looked for.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	const char *ptr; /* never NULL, not NUL-terminated */
+	size_t len;
+};
+
+/* The view of a C string, which must outlive it. */
+struct str str_of(const char *);
+
+/* The bytes of s from offset on; empty when offset is past the end. */
+struct str str_from(struct str, size_t offset);
+
+/* s without the blanks (SP, TAB, CR, LF) at both ends. */
+struct str str_trim(struct str);
+
+/* Equality with a C string: byte for byte, or blind to ASCII case. */
+bool str_is(struct str, const char *);
+bool str_is_nocase(struct str, const char *);
+
+/* Does s begin with the C string, byte for byte? */
+bool str_starts(struct str, const char *);
+
+/*
+ * ASCII only, whatever the locale: mail and domain lists are compared in
+ * ASCII case, and isalpha(3) would read the caller's locale.
+ */
+char ascii_lower(char);
+bool ascii_is_alnum(char);
+bool ascii_is_blank(char); /* SP or TAB */
+bool ascii_is_space(char); /* Exim's isspace(): SP, TAB, LF, VT, FF, CR */
+
+#endif
