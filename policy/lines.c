@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reading lines in segments, as Exim does by calling fgets(3) with a buffer:
+ * what a list file means depends on where its long lines are cut.
+ */
+
+#include "lines.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+int
+lines_open(struct lines *lines, int fd)
+{
+	lines->fd = fd;
+	lines->line = 0;
+	lines->start = lines->end = 0;
+	lines->ended = true;
+	lines->at_eof = false;
+	return lseek(fd, 0, SEEK_SET) == -1 ? -1 : 0;
+}
+
+/* Adds another piece of the file to the block; -1 with errno. */
+static int
+fill(struct lines *lines)
+{
+	ssize_t n;
+
+	memmove(lines->block, lines->block + lines->start,
+	    lines->end - lines->start);
+	lines->end -= lines->start;
+	lines->start = 0;
+	do
+		n = read(lines->fd, lines->block + lines->end,
+		    sizeof(lines->block) - lines->end);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		return -1;
+	lines->at_eof = n == 0;
+	lines->end += (size_t)n;
+	return 0;
+}
+
+int
+lines_next(struct lines *lines, struct segment *segment)
+{
+	size_t most;
+	char *start, *newline;
+
+	for (;;) {
+		start = lines->block + lines->start;
+		most = lines->end - lines->start;
+		if (most > LINES_SEGMENT_MAX)
+			most = LINES_SEGMENT_MAX;
+		newline = memchr(start, '\n', most);
+		if (newline != NULL || most == LINES_SEGMENT_MAX ||
+		    lines->at_eof)
+			break;
+		if (fill(lines) == -1)
+			return -1;
+	}
+	if (most == 0)
+		return 0;
+	segment->ptr = start;
+	segment->len = newline != NULL ? (size_t)(newline + 1 - start) : most;
+	lines->start += segment->len;
+	if (lines->ended)
+		lines->line++;
+	lines->ended = newline != NULL;
+	return 1;
+}

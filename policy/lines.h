@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef POLICY_LINES_H
+#define POLICY_LINES_H
+
+/*
+ * The lines of a file, read in blocks into memory of a fixed size.  The file
+ * is read, not mapped: an editor that cuts it short meanwhile must not kill
+ * the reader with SIGBUS.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LINES_BLOCK_SIZE 65536
+
+/* Exim reads list files with a buffer of 4096 bytes, of which one is a NUL. */
+#define LINES_SEGMENT_MAX 4095
+
+/* To be used through the functions below, except where said otherwise. */
+struct lines {
+	int fd;
+	unsigned line; /* number of the current line, from 1; may be read */
+	size_t start;
+	size_t end;
+	bool ended;  /* the last segment ended a line */
+	bool at_eof; /* read(2) has nothing more */
+	char block[LINES_BLOCK_SIZE];
+};
+
+/*
+ * Up to LINES_SEGMENT_MAX bytes of a line, its newline included if it ends
+ * here.  The bytes may be changed, and last until the next call.
+ */
+struct segment {
+	char *ptr;
+	size_t len;
+};
+
+/* Starts at the first line of an open file, which remains the caller's. */
+int lines_open(struct lines *, int fd);
+
+/* 1: the next segment; 0: the end of the file; -1: errno. */
+int lines_next(struct lines *, struct segment *);
+
+#endif

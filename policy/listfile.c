@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Opening list files and the configuration safely.  Everything is asked of
+ * the descriptor, never of the path, which could mean another file by then.
+ */
+
+#include "listfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What to do about a file that cannot be opened, after a semicolon. */
+static const char *
+advice(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return "create it, or name another";
+	case EACCES:
+		return "let every user read it (chmod a+r) and search the "
+		       "directories above it (chmod a+x)";
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+		return "try again when the system has more to give";
+	default:
+		return "name a file that can be opened";
+	}
+}
+
+/* Words for where the path is named, or none. */
+static void
+named_in_words(char *words, size_t size, const struct listfile_place *place)
+{
+	if (place == NULL)
+		words[0] = '\0';
+	else
+		(void)snprintf(
+		    words, size, " (named at %s:%u)", place->file, place->line);
+}
+
+/* Is what the descriptor refers to safe to believe?  Sets the fault if not. */
+static bool
+is_trusted(const char *path, const char *named, enum listfile_type type,
+    uid_t owner, const struct stat *st, struct fault *fault)
+{
+	bool directory = type == LISTFILE_DIRECTORY;
+
+	if (directory ? !S_ISDIR(st->st_mode) : !S_ISREG(st->st_mode)) {
+		fault_set(fault, "%s%s is not a %s; name one.", path, named,
+		    directory ? "directory" : "regular file");
+		return false;
+	}
+	if (st->st_uid != 0 && st->st_uid != owner) {
+		fault_set(fault,
+		    "%s%s belongs to user %lu, who could change it; "
+		    "run `chown root %s`.",
+		    path, named, (unsigned long)st->st_uid, path);
+		return false;
+	}
+	if ((st->st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+		fault_set(fault,
+		    "%s%s can be changed by others than its owner "
+		    "(mode %04o); run `chmod go-w %s`.",
+		    path, named, (unsigned)(st->st_mode & 07777), path);
+		return false;
+	}
+	return true;
+}
+
+int
+listfile_open(const char *path, enum listfile_type type, uid_t owner,
+    const struct listfile_place *named_at, struct stat *st, struct fault *fault)
+{
+	char named[FAULT_SIZE / 2];
+	int fd;
+
+	named_in_words(named, sizeof(named), named_at);
+	if (path[0] != '/') {
+		fault_set(fault,
+		    "\"%s\"%s is not an absolute path; "
+		    "begin it with /.",
+		    path, named);
+		return -1;
+	}
+	/* Without O_NONBLOCK a FIFO in place of the file would hang mail. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd == -1 || fstat(fd, st) == -1) {
+		int error = errno;
+
+		fault_set(fault, "%s%s cannot be opened: %s; %s.", path, named,
+		    strerror(error), advice(error));
+		fault->shortage = fault_is_shortage(error);
+	} else if (is_trusted(path, named, type, owner, st, fault)) {
+		return fd;
+	}
+	if (fd != -1)
+		(void)close(fd);
+	return -1;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * lsearch: the key is one of those in a text file, blind to ASCII case.
+ */
+
+#include "keyfile.h"
+#include "lookup_kind.h"
+
+static enum lookup_result
+find_lsearch(const struct lookup_file *file, const char *key, unsigned *line,
+    struct fault *fault)
+{
+	struct keyfile keys;
+	struct str written;
+	int more;
+
+	if (keyfile_open(&keys, file->fd, key[0]) == -1)
+		return lookup_unreadable(file, fault);
+	while ((more = keyfile_next(&keys, &written)) == 1)
+		if (str_is_nocase(written, key)) {
+			*line = keys.lines.line;
+			return LOOKUP_YES;
+		}
+	return more == 0 ? LOOKUP_NO : lookup_unreadable(file, fault);
+}
+
+static enum lookup_result
+check_lsearch(const struct lookup_file *file, struct fault *fault)
+{
+	struct keyfile keys;
+	struct str written;
+
+	if (keyfile_open(&keys, file->fd, '\0') == -1)
+		return lookup_unreadable(file, fault);
+	switch (keyfile_next(&keys, &written)) {
+	case 1:
+		return LOOKUP_YES;
+	case 0:
+		return LOOKUP_NO;
+	default:
+		return lookup_unreadable(file, fault);
+	}
+}
+
+const struct lookup_kind lookup_lsearch = {
+	.name = "lsearch",
+	.type = LISTFILE_REGULAR,
+	.find = find_lsearch,
+	.check = check_lsearch,
+};
