@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef POLICY_CONFIG_H
+#define POLICY_CONFIG_H
+
+/*
+ * truefrom.conf: see truefrom.conf(5).
+ */
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "domain.h"
+#include "domainlist.h"
+
+enum config_mode {
+	CONFIG_ENFORCE,
+	CONFIG_MONITOR, /* log what would be refused, refuse nothing */
+};
+
+/*
+ * What the host knows and policy/ does not ask for itself.  Each is called
+ * only when its answer is needed; answers live as long as the process.
+ */
+struct config_host {
+	const char *(*primary_hostname)(void);
+	const char *(*mailname)(void); /* /etc/mailname's; NULL without one */
+	const char *(*login)(void);    /* of the real uid */
+	uid_t owner; /* besides root, who may own configuration and lists */
+};
+
+struct config {
+	const char *mta; /* absolute path */
+	const char *reject_message;
+	enum config_mode mode;
+	off_t message_size_limit; /* bytes; 0: none */
+	size_t header_size_limit; /* bytes */
+	const struct domainlist *from_domains;
+
+	const char *primary_hostname; /* as configured, or NULL */
+	const char *qualify_domain;   /* as configured, or NULL */
+	struct config_host host;
+	struct domainlist_host list_host;
+	struct domainlists *lists;
+	struct arena *arena;
+};
+
+/*
+ * Reads a configuration.  Every error is reported; NULL when there was one.
+ * config_close() frees it, and what is allocated in its arena.
+ */
+struct config *config_open(const char *path, const struct config_host *,
+    void (*report)(void *, const struct fault *), void *context);
+void config_close(struct config *);
+
+/*
+ * The domain that MTAs add to an address without one: qualify_domain, else
+ * /etc/mailname, else the primary host name.  In canonical form, false when
+ * that is no domain name (the fault says where it is from).
+ */
+bool config_qualify_domain(
+    const struct config *, char domain[DOMAIN_SIZE], struct fault *);
+
+#endif

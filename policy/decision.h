@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef POLICY_DECISION_H
+#define POLICY_DECISION_H
+
+/*
+ * Why a call was accepted or refused, and what follows from that: one enum and
+ * one table, for the log, for the caller and for `truefromctl explain`.
+ */
+
+#include "domain.h"
+#include "domainlist.h"
+#include "fault.h"
+
+enum reason {
+	REASON_OK,
+	REASON_FROM_DOMAIN,    /* not allowed on this server */
+	REASON_FROM_MALFORMED, /* no mailbox */
+	REASON_FROM_MULTIPLE,  /* several mailboxes or several headers */
+	REASON_FROM_AMBIGUOUS, /* not the same mailbox to every reader */
+	REASON_SIZE,
+	REASON_USAGE,
+	REASON_CONFIG,
+	REASON_SYSTEM,
+	REASON_MTA,
+};
+
+#define DECISION_MAILBOX_SIZE 512
+
+struct decision {
+	enum reason reason;
+	struct fault message; /* the sentence for the caller; empty on OK */
+	struct str from;      /* the text judged, in the message or in argv */
+	char mailbox[DECISION_MAILBOX_SIZE]; /* local@domain, perhaps cut */
+	char domain[DOMAIN_SIZE];	     /* canonical, or empty */
+	struct domainlist_rule rule; /* what allowed the domain, or empty */
+};
+
+/* The word for logs and for `truefromctl explain`; never NULL. */
+const char *reason_word(enum reason);
+
+/*
+ * The exit status: 0 for OK, else one of sysexits.h.  Never EX_TEMPFAIL (75),
+ * which PHP from 8.5 on reports as success though nothing is queued.
+ */
+int reason_status(enum reason);
+
+/*
+ * Would `mode = monitor` let the message go on?  Not when there is no
+ * configuration to say so, no MTA, or no whole message to hand over.
+ */
+bool reason_is_policy(enum reason);
+
+#endif
