@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The command line of sendmail in Exim's grammar (Exim specification, chapter
+ * 5; exim.c of 4.96), which no getopt(3) speaks:
+ *
+ * - the first word that does not begin with a dash ends the options, and so
+ *   does `--`; all that follow are recipients, `-t` included;
+ * - a separate value is taken even if it begins with a dash;
+ * - letters are not bundled;
+ * - with -t or a recipient most modes (-bV, say) submit a message after all.
+ *
+ * Words that other sendmails know and Exim does not are read as those read
+ * them, since Exim refuses them itself.  What is not in the table is refused:
+ * nobody can say what it would do.
+ */
+
+#include "args.h"
+#include "args_options.h"
+#include "args_values.h"
+
+#include <string.h>
+
+struct args_reader {
+	int argc;
+	char *const *argv;
+	int next;	  /* the word to be read */
+	const char *mode; /* the word that set one, or NULL */
+	bool tool;	  /* operands are no recipients */
+	bool privileged;
+	struct args *args;
+};
+
+/* Refuses the call; the first thing wrong with it is the one told. */
+static void
+refuse(struct args_reader *reader, const char *what, const char *word,
+    const char *why)
+{
+	if (reader->args->class != ARGS_REFUSE)
+		fault_set(
+		    &reader->args->fault, "The %s `%s` %s.", what, word, why);
+	reader->args->class = ARGS_REFUSE;
+}
+
+/* The option's value, taking the next word if need be; NULL without one. */
+static const char *
+take_value(struct args_reader *reader, const struct args_option *option,
+    const char *word)
+{
+	const char *attached = word + strlen(option->word);
+	const char *next =
+	    reader->next < reader->argc ? reader->argv[reader->next] : NULL;
+	bool digit = next != NULL && next[0] >= '0' && next[0] <= '9';
+
+	if (*attached != '\0' || option->value == VALUE_NONE ||
+	    option->value == VALUE_ATTACHED ||
+	    (option->value == VALUE_DIGITS && !digit))
+		return attached;
+	if (next == NULL)
+		refuse(reader, "option", word,
+		    "lacks its value; add it or remove the option");
+	else
+		reader->next++;
+	return next;
+}
+
+static void
+take_effect(struct args_reader *reader, const struct args_option *option,
+    const char *word, const char *value)
+{
+	struct args *args = reader->args;
+
+	switch (option->effect) {
+	case EFFECT_DOT:
+		args->dot_ends = false;
+		break;
+	case EFFECT_HEADERS:
+		args->header_recipients = true;
+		break;
+	case EFFECT_BOTH:
+		args->header_recipients = true;
+		args->dot_ends = false;
+		break;
+	case EFFECT_SENDER:
+		args->sender = value;
+		break;
+	case EFFECT_OPTION:
+		if (!reader->privileged && !args_value_option_safe(value))
+			refuse(reader, "option", word,
+			    "is only for root; remove it from the call");
+		break;
+	case EFFECT_MODE:
+	case EFFECT_TOOL:
+	case EFFECT_SMTP:
+		reader->mode = word;
+		reader->tool |= option->effect != EFFECT_MODE;
+		args->smtp |= option->effect == EFFECT_SMTP;
+		break;
+	case EFFECT_NONE:
+	default:
+		break;
+	}
+}
+
+static void
+take_option(struct args_reader *reader, const char *word)
+{
+	const struct args_option *option = args_option_find(word);
+	const char *value;
+
+	if (option == NULL) {
+		refuse(reader, "option", word,
+		    "is not known to truefrom; remove it from the call");
+		return;
+	}
+	value = take_value(reader, option, word);
+	if (option->privileged && !reader->privileged)
+		refuse(reader, "option", word,
+		    "is only for root; remove it from the call");
+	if (value == NULL)
+		return;
+	if (args_value_has_control(value))
+		refuse(reader, "option", word,
+		    "has a value with a control byte; remove it");
+	take_effect(reader, option, word, value);
+}
+
+static void
+take_name(struct args_reader *reader)
+{
+	const char *slash = strrchr(reader->argv[0], '/');
+	const char *name = slash == NULL ? reader->argv[0] : slash + 1;
+	const struct args_option *meaning = args_name_find(name);
+
+	if (meaning == NULL)
+		return;
+	if (meaning->privileged && !reader->privileged)
+		refuse(reader, "name", name,
+		    "is only for root; call sendmail to send a message");
+	take_effect(reader, meaning, name, "");
+}
+
+static void
+take_options(struct args_reader *reader)
+{
+	while (reader->next < reader->argc) {
+		const char *word = reader->argv[reader->next];
+
+		if (word[0] != '-')
+			break;
+		reader->next++;
+		if (strcmp(word, "--") == 0)
+			break;
+		take_option(reader, word);
+	}
+	reader->args->recipients = reader->next;
+}
+
+static void
+check_addresses(struct args_reader *reader, bool recipients)
+{
+	const struct args *args = reader->args;
+	const char *fault;
+	int i;
+
+	if (args->sender != NULL &&
+	    (fault = args_value_sender_fault(args->sender)) != NULL)
+		refuse(reader, "sender (-f)", args->sender, fault);
+	for (i = args->recipients; recipients && i < reader->argc; i++)
+		if ((fault = args_value_recipient_fault(reader->argv[i])) !=
+		    NULL)
+			refuse(reader, "recipient", reader->argv[i], fault);
+}
+
+/* What only the whole line shows. */
+static void
+conclude(struct args_reader *reader)
+{
+	struct args *args = reader->args;
+	bool recipients = args->recipients < reader->argc && !reader->tool;
+
+	check_addresses(reader, recipients);
+	if (reader->mode == NULL)
+		return;
+	args->reads_message =
+	    !args->smtp && (args->header_recipients || recipients);
+	if (args->header_recipients || recipients)
+		refuse(reader, "mode", reader->mode,
+		    "does not go with -t or recipients; remove one or the "
+		    "other");
+	if (args->class != ARGS_REFUSE)
+		args->class = ARGS_PASS;
+}
+
+void
+args_read(int argc, char *const argv[], bool privileged, struct args *args)
+{
+	struct args_reader reader = { .argc = argc,
+		.argv = argv,
+		.next = 1,
+		.privileged = privileged,
+		.args = args };
+
+	*args = (struct args){
+		.class = ARGS_SUBMIT, .reads_message = true, .dot_ends = true
+	};
+	if (argc < 1) {
+		refuse(&reader, "call", "",
+		    "has no arguments, not even a name; call sendmail by its "
+		    "path");
+		return;
+	}
+	take_name(&reader);
+	take_options(&reader);
+	conclude(&reader);
+}

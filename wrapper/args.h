@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_ARGS_H
+#define WRAPPER_ARGS_H
+
+/*
+ * What a call of sendmail asks for.
+ */
+
+#include <stdbool.h>
+
+#include "policy/fault.h"
+
+enum args_class {
+	ARGS_SUBMIT, /* a message on stdin, or nothing provably else */
+	ARGS_PASS,   /* provably no message: the MTA may see to it */
+	ARGS_REFUSE, /* the fault says why */
+};
+
+struct args {
+	enum args_class class;
+	bool reads_message;	/* stdin is a message, also when refused */
+	bool smtp;		/* stdin is SMTP: the caller awaits a reply */
+	bool header_recipients; /* -t */
+	bool dot_ends;		/* a lone dot ends the message: no -i */
+	const char *sender;	/* the last -f or -r, or NULL; in argv */
+	int recipients;		/* index of the first in argv; argc: none */
+	struct fault fault;
+};
+
+/*
+ * Reads the arguments of sendmail, argv[0] included, as Exim does, and never
+ * changes them.  Some options are only for a privileged caller (root): those
+ * that choose files, users, peers or protocols, and those that run the queue
+ * or show the configuration.
+ */
+void args_read(int argc, char *const argv[], bool privileged, struct args *);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Values that reach further than an address does: control bytes (SMTP command
+ * injection), pipes, files and :include: lists as recipients, percent and bang
+ * paths, source routes, expansions and shell words in the envelope sender.
+ */
+
+#include "args_values.h"
+
+#include "policy/address.h"
+#include "policy/str.h"
+
+#include <string.h>
+
+#define SENDER_MAX 1024 /* Exim's own limits (exim.c of 4.96) */
+#define RECIPIENT_MAX 16384
+
+bool
+args_value_option_safe(const char *value)
+{
+	struct str option = str_of(value);
+
+	return str_starts(option, "DeliveryMode=") ||
+	    str_starts(option, "ErrorMode=");
+}
+
+bool
+args_value_has_control(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return true;
+	return false;
+}
+
+const char *
+args_value_sender_fault(const char *sender)
+{
+	struct mailbox mailbox;
+	struct fault fault;
+	size_t i;
+
+	if (sender[0] == '\0' || strcmp(sender, "<>") == 0)
+		return NULL;
+	if (strlen(sender) > SENDER_MAX)
+		return "is longer than 1024 bytes; shorten it";
+	if (args_value_has_control(sender))
+		return "holds a control byte; remove it";
+	if (address_parse(str_of(sender), "", &mailbox, &fault) != ADDRESS_OK)
+		return "is not one address; write it as name@domain";
+	for (i = 0; i < mailbox.local.len; i++)
+		if (strchr("%!`|", mailbox.local.ptr[i]) != NULL ||
+		    str_starts(str_from(mailbox.local, i), "${"))
+			return "has a path or an expansion in its local part; "
+			       "write it as name@domain";
+	return NULL;
+}
+
+/* One of the addresses in a recipient argument. */
+static const char *
+address_fault(struct str address)
+{
+	const char *at = memchr(address.ptr, '@', address.len);
+	const char *percent = memchr(address.ptr, '%', address.len);
+
+	while (address.len > 0 && strchr(" <\"", address.ptr[0]) != NULL)
+		address = str_from(address, 1);
+	if (address.len == 0)
+		return "is empty; remove it";
+	if (address.ptr[0] == '|' || address.ptr[0] == '\\' ||
+	    (at == NULL && strchr("/:", address.ptr[0]) != NULL))
+		return "is a command, a file or a list; write it as "
+		       "name@domain";
+	if (percent != NULL && (at == NULL || percent < at))
+		return "is a percent path; write it as name@domain";
+	return NULL;
+}
+
+const char *
+args_value_recipient_fault(const char *recipient)
+{
+	struct str rest = str_of(recipient);
+	const char *fault = NULL;
+
+	if (rest.len > RECIPIENT_MAX)
+		return "is longer than 16384 bytes; shorten it";
+	if (args_value_has_control(recipient))
+		return "holds a control byte; remove it";
+	if (recipient[0] == '-')
+		return "begins with a dash; put options before the recipients";
+	do {
+		const char *comma = memchr(rest.ptr, ',', rest.len);
+		struct str address = rest;
+
+		if (comma != NULL)
+			address.len = (size_t)(comma - rest.ptr);
+		fault = address_fault(address);
+		rest = str_from(rest, address.len + 1);
+	} while (fault == NULL && rest.len > 0);
+	return fault;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_PROCESS_H
+#define WRAPPER_PROCESS_H
+
+/*
+ * What the process inherits, and what it leaves to the MTA.
+ */
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "policy/fault.h"
+
+/*
+ * Opens those of the descriptors 0-2 that the caller closed, before anything
+ * else takes their place.  False when that cannot be done.
+ */
+bool process_open_standard(void);
+
+/*
+ * From here on a signal that would end the process ends it with EX_OSERR and a
+ * sentence instead: some callers take death by signal for success.  Those that
+ * the caller ignores stay ignored.
+ */
+void process_catch_signals(void);
+
+/*
+ * Who besides root may own configuration and lists: the owner of this program.
+ */
+uid_t process_owner(void);
+
+/* May `mta` be executed, and is it another file than this program? */
+bool process_check_mta(const char *mta, struct fault *);
+
+/*
+ * Becomes the MTA, with its argv as given, stdin from `fd` (or as it is, when
+ * -1), descriptors from 3 on closed, and signals as they were inherited.
+ * Returns only on error, with the fault set.
+ */
+void process_become(
+    const char *mta, char *const argv[], int fd, struct fault *);
+
+#endif

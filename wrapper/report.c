@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One line for the caller, one for the log.  Both matter: PHP shows its users
+ * no stderr, and PHP-FPM sends it to /dev/null.
+ */
+
+#include "report.h"
+#include "escape.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#define LOG_LINE_MAX 4096
+#define LOG_VALUE_MAX 256
+
+struct log_line {
+	char text[LOG_LINE_MAX];
+	size_t len;
+};
+
+/* Adds ` key="value"`, unless there is no value. */
+static void
+add(struct log_line *line, const char *key, struct str value)
+{
+	char quoted[LOG_VALUE_MAX];
+	int n;
+
+	if (value.len == 0)
+		return;
+	(void)escape_quoted(value, quoted, sizeof(quoted));
+	n = snprintf(line->text + line->len, sizeof(line->text) - line->len,
+	    "%s%s=\"%s\"", line->len == 0 ? "" : " ", key, quoted);
+	if (n > 0 && (size_t)n < sizeof(line->text) - line->len)
+		line->len += (size_t)n;
+	else
+		line->text[line->len] = '\0';
+}
+
+static void
+add_text(struct log_line *line, const char *key, const char *value)
+{
+	if (value != NULL)
+		add(line, key, str_of(value));
+}
+
+static void
+add_number(struct log_line *line, const char *key, long long value)
+{
+	char digits[32];
+
+	(void)snprintf(digits, sizeof(digits), "%lld", value);
+	if (value >= 0)
+		add_text(line, key, digits);
+}
+
+/* The caller; what its environment says is only what it claims. */
+static void
+add_caller(struct log_line *line, const struct report *report)
+{
+	char *cwd = getcwd(NULL, 0);
+
+	add_text(line, "user", report->login);
+	add_number(line, "uid", report->uid);
+	add_text(line, "script", getenv("SCRIPT_FILENAME"));
+	add_text(line, "cwd", cwd);
+	add_text(line, "remote", getenv("REMOTE_ADDR"));
+	free(cwd);
+}
+
+static const char *
+verdict_word(enum report_verdict verdict)
+{
+	switch (verdict) {
+	case REPORT_ACCEPT:
+		return "accept";
+	case REPORT_MONITOR:
+		return "monitor";
+	case REPORT_REJECT:
+	default:
+		return "reject";
+	}
+}
+
+static int
+log_level(const struct report *report)
+{
+	if (report->decision->reason == REASON_OK)
+		return LOG_INFO;
+	return reason_is_policy(report->decision->reason) ? LOG_NOTICE :
+							    LOG_ERR;
+}
+
+void
+report_log(const struct report *report)
+{
+	const struct decision *decision = report->decision;
+	struct log_line line = { .len = 0 };
+
+	add_text(&line, "verdict", verdict_word(report->verdict));
+	add_text(&line, "reason", reason_word(decision->reason));
+	add(&line, "from", decision->from);
+	add_text(&line, "domain", decision->domain);
+	if (report->args != NULL)
+		add_text(&line, "sender", report->args->sender);
+	add_caller(&line, report);
+	add_number(&line, "recipients", report->recipients);
+	add_number(&line, "size", report->size);
+	if (report->header != NULL)
+		add(&line, "message-id", str_trim(report->header->message_id));
+	add_text(&line, "rule", decision->rule.text);
+	add_text(&line, "message", decision->message.text);
+	openlog("truefrom", LOG_PID, LOG_MAIL);
+	syslog(LOG_MAIL | log_level(report), "%s", line.text);
+	closelog();
+}
+
+void
+report_caller(const char *sentence, bool smtp)
+{
+	char line[FAULT_SIZE + 32] = "";
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+	size_t len = 0;
+
+	if (smtp)
+		len = strlcpy(line, "554 5.7.1 ", sizeof(line));
+	len +=
+	    escape_line(str_of(sentence), line + len, sizeof(line) - len - 2);
+	len += strlcpy(line + len, smtp ? "\r\n" : "\n", sizeof(line) - len);
+	(void)sigaction(SIGPIPE, &ignore, &old);
+	(void)!write(smtp ? STDOUT_FILENO : STDERR_FILENO, line, len);
+	(void)sigaction(SIGPIPE, &old, NULL);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_REPORT_H
+#define WRAPPER_REPORT_H
+
+/*
+ * Telling the caller and the log what was decided.
+ */
+
+#include <sys/types.h>
+
+#include "args.h"
+
+#include "policy/decision.h"
+#include "policy/header.h"
+
+enum report_verdict {
+	REPORT_ACCEPT,
+	REPORT_REJECT,
+	REPORT_MONITOR, /* would have been refused */
+};
+
+/* What is known of a call; pointers may be NULL where nothing is. */
+struct report {
+	enum report_verdict verdict;
+	const struct decision *decision;
+	const struct args *args;
+	const struct header *header;
+	const char *login;
+	uid_t uid;
+	off_t size;	/* of the message, or -1 */
+	int recipients; /* on the command line */
+};
+
+/* One line `key="value" ...` to syslog's mail facility. */
+void report_log(const struct report *);
+
+/*
+ * The sentence on a line of its own: to stderr, or (for a caller that speaks
+ * SMTP and awaits a reply) as a 554 to stdout.  Never fails and never kills:
+ * a closed or full pipe is the reader's loss.
+ */
+void report_caller(const char *sentence, bool smtp);
+
+#endif

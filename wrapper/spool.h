@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_SPOOL_H
+#define WRAPPER_SPOOL_H
+
+/*
+ * A private copy of the message: what was judged is what is sent.
+ */
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "input.h"
+
+#include "policy/str.h"
+
+/* Up to this size a spool is a memory file; then it moves to /var/tmp. */
+#define SPOOL_MEMORY_MAX ((off_t)1 << 20)
+
+struct spool {
+	int fd; /* -1 when closed */
+	off_t size;
+	bool in_file;
+};
+
+enum spool_result {
+	SPOOL_OK,
+	SPOOL_TOO_LARGE,
+	SPOOL_UNREADABLE, /* the input: errno */
+	SPOOL_FAILED,	  /* no memory, no descriptor, disk full: errno */
+};
+
+/*
+ * Copies the input to its end; `limit` bytes at most, 0 for any.  Whatever
+ * goes wrong, the input is then read to its end.  On OK the spool is open and,
+ * while it is in memory, sealed against every change.  spool_close() it.
+ */
+enum spool_result spool_fill(struct spool *, struct input *, off_t limit);
+
+/*
+ * Maps the first bytes, `limit` at most, for reading.  They stay mapped for
+ * the life of the process.  False on error (errno).
+ */
+bool spool_head(const struct spool *, size_t limit, struct str *head);
+
+/*
+ * Makes every CRLF in the first `header` bytes of the spool an LF; the rest
+ * stays as it is.  False on error (errno).
+ */
+bool spool_normalise(struct spool *, struct str header);
+
+/* Back to the first byte, for who reads the descriptor next. */
+bool spool_rewind(const struct spool *);
+
+void spool_close(struct spool *);
+
+#endif

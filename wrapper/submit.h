@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_SUBMIT_H
+#define WRAPPER_SUBMIT_H
+
+/*
+ * From stdin to the decision: what truefrom acts on and truefromctl explains.
+ */
+
+#include "args.h"
+#include "input.h"
+#include "spool.h"
+
+#include "policy/policy.h"
+
+struct submit {
+	struct input input;
+	struct spool spool; /* open when there is a message to hand over */
+	struct header header;
+	struct decision decision;
+};
+
+/* No message yet; stdin will be read to its end as the arguments say. */
+void submit_open(struct submit *, int fd, const struct args *);
+
+/*
+ * Spools the input and judges it; the decision tells the outcome.  The spool
+ * is open afterwards unless the reason is SYSTEM or SIZE, and holds what is to
+ * be handed over.  In monitor mode no message is too large.
+ */
+void submit_judge(struct submit *, const struct config *, const struct args *);
+
+/*
+ * Opens the configuration.  NULL, with the first error as the decision, when
+ * it cannot be gone by.
+ */
+struct config *submit_configure(
+    struct submit *, const char *path, const struct config_host *);
+
+/* Sets a decision that was reached without a look at the message. */
+__attribute__((format(printf, 3, 4))) void submit_decide(
+    struct submit *, enum reason, const char *, ...);
+
+#endif

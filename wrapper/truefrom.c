@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * truefrom: a sendmail that hands a message to the real one only if this
+ * server may send mail From the domain it names.  See truefrom(8).
+ */
+
+#include "args.h"
+#include "host.h"
+#include "process.h"
+#include "report.h"
+#include "submit.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: truefrom [sendmail options] [recipient ...] < message\n"
+    "\n"
+    "Hands the message to the mail server set in " TRUEFROM_CONFIG " if\n"
+    "this server may send mail From its domain; takes sendmail's options.\n"
+    "See truefrom(8), truefrom.conf(5) and truefromctl(8).\n";
+
+struct call {
+	int argc;
+	char **argv;
+	struct args args;
+	struct config_host host;
+	struct config *config; /* NULL when there is none to go by */
+	struct submit submit;
+};
+
+/* Logs what was decided; who is told else, the outcome says. */
+static void
+log_decision(const struct call *call, enum report_verdict verdict)
+{
+	const struct submit *submit = &call->submit;
+
+	report_log(&(struct report){ .verdict = verdict,
+	    .decision = &submit->decision,
+	    .args = &call->args,
+	    .header = &submit->header,
+	    .login = call->host.login(),
+	    .uid = host_caller(),
+	    .size = submit->spool.fd == -1 ? -1 : submit->spool.size,
+	    .recipients = call->argc - call->args.recipients });
+}
+
+/* Refuses, with the caller's message read to its end. */
+static int
+refuse(struct call *call)
+{
+	struct submit *submit = &call->submit;
+
+	if (call->args.reads_message)
+		input_drain(&submit->input);
+	input_restore(&submit->input);
+	log_decision(call, REPORT_REJECT);
+	report_caller(submit->decision.message.text, call->args.smtp);
+	return reason_status(submit->decision.reason);
+}
+
+/* Becomes the MTA; `fd` is the message, -1 for stdin as it is. */
+static int
+become_mta(struct call *call, int fd, bool log)
+{
+	struct decision *decision = &call->submit.decision;
+	const char *mta = call->config->mta;
+	struct fault fault;
+
+	if (process_check_mta(mta, &fault)) {
+		if (log)
+			log_decision(call,
+			    decision->reason == REASON_OK ? REPORT_ACCEPT :
+							    REPORT_MONITOR);
+		process_become(mta, call->argv, fd, &fault);
+	}
+	decision->reason = REASON_MTA;
+	decision->message = fault;
+	return refuse(call);
+}
+
+/* Refuses what the policy refuses, unless it is only to be watched. */
+static bool
+lets_go(const struct call *call)
+{
+	enum reason reason = call->submit.decision.reason;
+
+	return reason == REASON_OK ||
+	    (reason_is_policy(reason) && call->config->mode == CONFIG_MONITOR);
+}
+
+static int
+submit_message(struct call *call)
+{
+	struct submit *submit = &call->submit;
+
+	submit_judge(submit, call->config, &call->args);
+	if (!lets_go(call))
+		return refuse(call);
+	if (!spool_rewind(&submit->spool)) {
+		submit_decide(submit, REASON_SYSTEM,
+		    "The message cannot be handed over; nothing was sent.");
+		return refuse(call);
+	}
+	return become_mta(call, submit->spool.fd, true);
+}
+
+static int
+run(struct call *call)
+{
+	call->config =
+	    submit_configure(&call->submit, TRUEFROM_CONFIG, &call->host);
+	if (call->config == NULL)
+		return refuse(call);
+	switch (call->args.class) {
+	case ARGS_SUBMIT:
+		return submit_message(call);
+	case ARGS_PASS:
+		return become_mta(call, -1, false);
+	case ARGS_REFUSE:
+	default:
+		submit_decide(
+		    &call->submit, REASON_USAGE, "%s", call->args.fault.text);
+		if (lets_go(call))
+			return become_mta(call, -1, true);
+		return refuse(call);
+	}
+}
+
+/* `truefrom --help` and `--version`: called by its own name, alone. */
+static bool
+answers_itself(int argc, char *argv[])
+{
+	const char *slash;
+
+	if (argc != 2)
+		return false;
+	slash = strrchr(argv[0], '/');
+	if (strcmp(slash == NULL ? argv[0] : slash + 1, "truefrom") != 0)
+		return false;
+	if (strcmp(argv[1], "--help") == 0)
+		(void)fputs(usage, stdout);
+	else if (strcmp(argv[1], "--version") == 0)
+		(void)puts("truefrom " TRUEFROM_VERSION);
+	else
+		return false;
+	return true;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct call call = { .argc = argc, .argv = argv };
+	int status;
+
+	if (!process_open_standard())
+		return EX_OSERR;
+	if (answers_itself(argc, argv))
+		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+	process_catch_signals();
+	args_read(argc, argv, getuid() == 0, &call.args);
+	host_open(&call.host, getuid());
+	submit_open(&call.submit, STDIN_FILENO, &call.args);
+	status = run(&call);
+	config_close(call.config);
+	return status;
+}
