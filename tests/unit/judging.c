@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From arguments and a message to a decision, as the program goes.
+ */
+
+#include "callargv.h"
+#include "judging.h"
+#include "scratch.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *
+lab(void)
+{
+	return "lab.example";
+}
+
+static const char *
+nothing(void)
+{
+	return NULL;
+}
+
+static const char *
+root(void)
+{
+	return "root";
+}
+
+struct config_host judging_host = {
+	.primary_hostname = lab, .mailname = nothing, .login = root
+};
+
+static void
+complain(void *context, const struct fault *fault)
+{
+	(void)context;
+	ck_abort_msg("%s", fault->text);
+}
+
+struct config *
+judging_configure(const char *lines)
+{
+	char text[8192];
+	int len =
+	    snprintf(text, sizeof(text), "mta = /usr/sbin/exim4\n%s\n", lines);
+
+	ck_assert_int_lt(len, (int)sizeof(text));
+	judging_host.owner = geteuid();
+	return config_open(
+	    scratch_write("truefrom.conf", (struct str){ text, (size_t)len }),
+	    &judging_host, complain, NULL);
+}
+
+void
+judging_call(struct judging *judging, const struct config *config, int argc,
+    char *const argv[], struct str message)
+{
+	int fd;
+
+	args_read(argc, argv, false, &judging->args);
+	submit_open(&judging->submit, -1, &judging->args);
+	if (judging->args.class != ARGS_SUBMIT) {
+		submit_decide(&judging->submit,
+		    judging->args.class == ARGS_REFUSE ? REASON_USAGE :
+							 REASON_OK,
+		    "%s", judging->args.fault.text);
+		return;
+	}
+	fd = scratch_message(message);
+	submit_open(&judging->submit, fd, &judging->args);
+	submit_judge(&judging->submit, config, &judging->args);
+	(void)close(fd);
+}
+
+void
+judging_message(struct judging *judging, const char *lines, const char *words,
+    struct str message)
+{
+	struct config *config = judging_configure(lines);
+	struct callargv call;
+
+	callargv_words(words, &call);
+	judging_call(judging, config, call.argc, call.argv, message);
+	config_close(config);
+}
+
+void
+judging_close(struct judging *judging)
+{
+	spool_close(&judging->submit.spool);
+}
+
+const char *
+judging_word(const struct judging *judging)
+{
+	static char word[DOMAIN_SIZE + 16];
+	const struct decision *decision = &judging->submit.decision;
+
+	if (decision->reason != REASON_OK &&
+	    decision->reason != REASON_FROM_DOMAIN)
+		return reason_word(decision->reason);
+	(void)snprintf(word, sizeof(word), "judge:%s", decision->domain);
+	return word;
+}
