@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# The MTA's exit status and output are the caller's.  An MTA that is not there,
+# or is truefrom itself, is found out before anything is lost.
+
+# shellcheck disable=SC2002,SC2016 # pipes are meant; Perl and inner shells expand
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+use_recorder
+message "$good"
+
+# mta PATH: another one.
+mta()
+{
+	configure "s,^mta .*,mta = $1,"
+	reset
+	run alice $truefrom -t < message
+}
+
+mta /mnt/no/such/mta
+failed_closed 'an MTA that is missing' 69 /mnt/no/such/mta
+run alice $truefrom -bp < /dev/null
+is 'an MTA that is missing, -bp: exit status' "$status" 69
+cp /mnt/recorder /mnt/not-executable
+chmod 644 /mnt/not-executable
+mta /mnt/not-executable
+failed_closed 'an MTA that is not executable' 69 /mnt/not-executable
+mkdir /mnt/a-directory
+mta /mnt/a-directory
+failed_closed 'an MTA that is a directory' 69 /mnt/a-directory
+echo 'not a program' > /mnt/not-a-program
+chmod 755 /mnt/not-a-program
+mta /mnt/not-a-program
+failed_closed 'an MTA that is no program' 69 /mnt/not-a-program
+mta $truefrom
+failed_closed 'truefrom itself' 69 $truefrom
+ln -s sbin/truefrom /mnt/symlink
+ln -s symlink /mnt/symlink2
+mta /mnt/symlink2
+failed_closed 'truefrom itself, through symbolic links' 69 /mnt/symlink2
+ln $truefrom /mnt/hardlink
+mta /mnt/hardlink
+failed_closed 'truefrom itself, a hard link' 69 /mnt/hardlink
+ln -s hardlink /mnt/both
+mta /mnt/both
+failed_closed 'truefrom itself, both' 69 /mnt/both
+rm /mnt/hardlink
+run alice $truefrom -t < message
+failed_closed 'a dangling link' 69 /mnt/both
+
+use_recorder
+for wanted in 1 2 69 75 77 126 127 255; do
+	reset
+	echo $wanted > $record/exit
+	run alice $truefrom -t < message
+	called "an MTA that exits with $wanted" $wanted
+done
+printf '#!/bin/sh\nkill -TERM $$\n' > /mnt/suicidal
+chmod 755 /mnt/suicidal
+configure 's,^mta .*,mta = /mnt/suicidal,'
+as alice perl -e 'my $s = system @ARGV; print $s & 127' $truefrom -t < message
+is 'an MTA that dies by a signal: is what the caller sees' "$(cat stdout)" 15
+printf '#!/bin/sh\necho "$$" > %s/pid\nexec cat\n' $record > /mnt/script
+chmod 755 /mnt/script
+configure 's,^mta .*,mta = /mnt/script,'
+as alice perl -e 'if (!($p = fork)) { exec @ARGV } waitpid $p, 0;
+    print STDERR $p' $truefrom -t < message
+same 'stdout is the MTA'\''s' stdout message
+is 'the process stays the same' "$(cat stderr)" "$(cat $record/pid)"
+use_recorder
+
+done_testing
