@@ -2,8 +2,11 @@
 /*
  * addr-spec of RFC 5322 3.4.1: local-part [ "@" domain ].
  *
- * Blanks and comments may stand around the parts (RFC 5322 4.4), but not
- * inside one: a reader that stops there shows another address.
+ * Blanks may stand around the parts (RFC 5322 4.4), but not inside one: a
+ * reader that stops there shows another address.  Comments may stand around
+ * the whole only, since some readers make them part of the domain.  Specials in
+ * a quoted local part are legal, and read as another address by readers that
+ * look for the first `@` or for angle brackets.
  */
 
 #include "address_parser.h"
@@ -78,6 +81,30 @@ holds_encoded_word(struct str s)
 }
 
 static bool
+holds_any(struct str s, const char *bytes)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (strchr(bytes, s.ptr[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* Bytes that sendmail 8.17 escapes for itself, and leaves so, in domains. */
+static bool
+holds_mangled(struct str domain)
+{
+	size_t i;
+
+	for (i = 0; i < domain.len; i++)
+		if ((unsigned char)domain.ptr[i] >= 0x80 &&
+		    (unsigned char)domain.ptr[i] < 0xa0)
+			return true;
+	return false;
+}
+
+static bool
 is_domain_byte(char c)
 {
 	return !ascii_is_space(c) && strchr("()<>,;:\"@\\[]", c) == NULL;
@@ -115,6 +142,40 @@ refuse_rest(struct address_parser *p, struct str spec, size_t end, size_t i)
 	    "<name@domain>");
 }
 
+/* Does a comment stand inside the address, or anywhere in angle brackets? */
+static bool
+has_comment(const struct address_parser *p, struct str spec, struct str domain)
+{
+	struct str local = p->mailbox->local;
+	const char *local_end = local.ptr + local.len;
+	struct str before = { spec.ptr, (size_t)(local.ptr - spec.ptr) };
+	struct str between = { local_end, (size_t)(domain.ptr - local_end) };
+	struct str after =
+	    str_from(spec, (size_t)(domain.ptr - spec.ptr) + domain.len);
+
+	if (p->survey.angles > 0 &&
+	    (holds_any(before, "(") || holds_any(after, "(")))
+		return true;
+	return holds_any(between, "(");
+}
+
+/* What servers and readers do not agree about, name or no name. */
+static enum address_result
+check_domain(struct address_parser *p, struct str spec, struct str domain)
+{
+	if (domain.len > 0 && has_comment(p, spec, domain))
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has a comment inside its address; remove it");
+	if (holds_mangled(domain))
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "has a domain that not all servers can carry; write it "
+		    "as an A-label (xn--...)");
+	if (p->mailbox->local.len + domain.len > ADDRESS_MAX)
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "is longer than 255 bytes; shorten it");
+	return ADDRESS_OK;
+}
+
 /* The domain behind the @ at i. */
 static enum address_result
 parse_domain(struct address_parser *p, struct str spec, size_t i)
@@ -123,12 +184,13 @@ parse_domain(struct address_parser *p, struct str spec, size_t i)
 	size_t end = domain_end(spec, start);
 	size_t rest = address_skip_cfws(spec, end);
 	struct str domain = { spec.ptr + start, end - start };
+	enum address_result result;
 
 	if (rest < spec.len && domain.len > 0)
 		return refuse_rest(p, spec, end, rest);
-	if (p->mailbox->local.len + domain.len > ADDRESS_MAX)
-		return address_refuse(p, ADDRESS_MALFORMED,
-		    "is longer than 255 bytes; shorten it");
+	result = check_domain(p, spec, domain);
+	if (result != ADDRESS_OK)
+		return result;
 	switch (domain_canonical(domain, p->mailbox->domain)) {
 	case DOMAIN_OK:
 		p->mailbox->qualified = true;
@@ -164,6 +226,10 @@ addr_spec_parse(struct address_parser *p, struct str spec)
 		return address_refuse(p, ADDRESS_MALFORMED,
 		    "has nothing that can stand before the @ of an address; "
 		    "write it as name@domain");
+	if (holds_any(local, "@<>"))
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has an @ or angle brackets in its quoted local part; "
+		    "write the address without them");
 	if (holds_encoded_word(local))
 		return address_refuse(p, ADDRESS_AMBIGUOUS,
 		    "has an encoded word in the address; encode only the "

@@ -127,32 +127,68 @@ survey_special(struct address_survey *survey, char c, size_t i)
 	}
 }
 
+static bool
+holds(struct str value, size_t from, size_t to, char c)
+{
+	return memchr(value.ptr + from, c, to - from) != NULL;
+}
+
+/*
+ * A quoted string is no obstacle to readers that look for `@` and `<` alone.
+ * A name in quotes they leave alone, until a quoted pair is in it as well.
+ */
+static enum address_result
+survey_quoted(struct address_parser *p, size_t *i)
+{
+	size_t start = *i;
+
+	*i = address_skip_quoted(p->value, start);
+	if (*i > p->value.len)
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "opens a quote that never closes; add the second \"");
+	if (holds(p->value, start, *i, '\\') && holds(p->value, start, *i, '@'))
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has a backslash and an @ in one quoted string; remove "
+		    "one of them");
+	return ADDRESS_OK;
+}
+
+static enum address_result
+survey_comment(struct address_parser *p, size_t *i)
+{
+	size_t start = *i;
+
+	*i = skip_comment(p->value, start);
+	if (*i > p->value.len)
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "opens a comment that never closes; add the `)` or "
+		    "quote the name");
+	if (holds(p->value, start, *i, '@') || holds(p->value, start, *i, '<'))
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has an address in a comment, which some readers take "
+		    "for the author; remove it");
+	return ADDRESS_OK;
+}
+
 static enum address_result
 take_survey(struct address_parser *p)
 {
 	struct str value = p->value;
-	size_t i = 0, end;
+	enum address_result result = ADDRESS_OK;
+	size_t i;
 
 	p->survey.any_at = memchr(value.ptr, '@', value.len) != NULL;
-	for (end = 0; end < value.len; end++)
-		if (is_control(value.ptr[end]))
+	for (i = 0; i < value.len; i++)
+		if (is_control(value.ptr[i]))
 			return address_refuse(p, ADDRESS_MALFORMED,
 			    "holds a control byte; remove it");
-	while (i < value.len) {
+	for (i = 0; i < value.len && result == ADDRESS_OK;) {
 		if (value.ptr[i] == '"') {
-			i = address_skip_quoted(value, i);
-			if (i > value.len)
-				return address_refuse(p, ADDRESS_MALFORMED,
-				    "opens a quote that never closes; add "
-				    "the second \"");
+			result = survey_quoted(p, &i);
 		} else if (value.ptr[i] == '(') {
-			i = skip_comment(value, i);
-			if (i > value.len)
-				return address_refuse(p, ADDRESS_AMBIGUOUS,
-				    "opens a comment that never closes; add "
-				    "the `)` or quote the name");
+			result = survey_comment(p, &i);
 		} else if (value.ptr[i] == ')') {
-			return address_refuse(p, ADDRESS_MALFORMED,
+			result = address_refuse(p, ADDRESS_MALFORMED,
 			    "closes a comment that is not open; remove the "
 			    "`)` or quote the name");
 		} else {
@@ -160,7 +196,7 @@ take_survey(struct address_parser *p)
 			i++;
 		}
 	}
-	return ADDRESS_OK;
+	return result;
 }
 
 /* `phrase <addr-spec>`: what stands outside of the angle brackets. */

@@ -33,6 +33,19 @@ is_ascii(struct str s)
 	return true;
 }
 
+/*
+ * An A-label that encodes nothing (`xn--bank-`) would be shown as the ASCII in
+ * it by readers that decode without a check.
+ */
+static bool
+is_label(struct str s)
+{
+	if (s.len >= 4 && s.ptr[s.len - 1] == '-' &&
+	    str_is_nocase((struct str){ s.ptr, 4 }, "xn--"))
+		return false;
+	return s.len > 0;
+}
+
 /* Is this one label, or several with dots between them? */
 static bool
 is_name(struct str s)
@@ -45,7 +58,7 @@ is_name(struct str s)
 		char c = s.ptr[i];
 
 		if (c == '.') {
-			if (label == 0)
+			if (!is_label((struct str){ s.ptr + i - label, label }))
 				return false;
 			label = 0;
 			continue;
@@ -55,7 +68,7 @@ is_name(struct str s)
 		if (++label > LABEL_MAX)
 			return false;
 	}
-	return label > 0;
+	return is_label((struct str){ s.ptr + i - label, label });
 }
 
 /* Copies s, which must fit, in lower case. */

@@ -101,7 +101,7 @@ is_near_from(struct str text)
 
 	for (i = 0; i < text.len && text.ptr[i] != ':'; i++) {
 		if ((unsigned char)text.ptr[i] <= ' ' ||
-		    (unsigned char)text.ptr[i] >= 0x7f)
+		    (unsigned char)text.ptr[i] >= 0x7f || text.ptr[i] == '>')
 			continue;
 		if (seen == strlen(from) ||
 		    ascii_lower(text.ptr[i]) != from[seen])

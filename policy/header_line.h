@@ -36,8 +36,8 @@ enum header_line_kind header_line_classify(
 
 /*
  * Would a careless reader take the line for a From?  It is one when nothing but
- * `From` is left of the name without blanks, folds, controls, 8-bit bytes and
- * invisible characters.
+ * `From` is left of the name without blanks, folds, controls, 8-bit bytes,
+ * invisible characters, and the `>` that an mbox puts before lines.
  */
 bool header_line_near_from(const struct header_line *);
 

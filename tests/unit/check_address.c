@@ -25,27 +25,21 @@ static const struct {
 	{ BYTES("Joe <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("Joe<a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"Joe, X\" <a@ok.example>"), "a", "ok.example" },
-	{ BYTES("\"Joe\\\" <x@y>\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"b@bad.example\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"b\\\\\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("a.n.other <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("Joe < a@ok.example >"), "a", "ok.example" },
-	{ BYTES("Joe <(c)a@ok.example(d)>"), "a", "ok.example" },
 
 	/* Comments around every part. */
 	{ BYTES("a@ok.example (Joe)"), "a", "ok.example" },
 	{ BYTES("(c) a@ok.example"), "a", "ok.example" },
 	{ BYTES("(c)(d (e) \\) \"f) a@ok.example"), "a", "ok.example" },
 	{ BYTES("Joe (n(e)st) <a@ok.example> (t)"), "a", "ok.example" },
-	{ BYTES("a (c) @ (d) ok.example (e)"), "a", "ok.example" },
-	{ BYTES("(<b@bad.example>) a@ok.example"), "a", "ok.example" },
-	{ BYTES("a@ok.example (b@bad.example, c)"), "a", "ok.example" },
 
 	/* Local parts. */
 	{ BYTES("\"a b\"@ok.example"), "\"a b\"", "ok.example" },
 	{ BYTES("\"a\\\"b\"@ok.example"), "\"a\\\"b\"", "ok.example" },
-	{ BYTES("\"a@b\"@ok.example"), "\"a@b\"", "ok.example" },
 	{ BYTES("\"a\".b@ok.example"), "\"a\".b", "ok.example" },
 	{ BYTES("a..b@ok.example"), "a..b", "ok.example" },
 	{ BYTES(".a@ok.example"), ".a", "ok.example" },
@@ -102,9 +96,6 @@ static const struct {
 	{ BYTES("a@[IPv6:::1]"), "a", "[ipv6:::1]" },
 	{ BYTES("a@b\xc3\xbc"
 		"cher.example"),
-	    "a", "xn--bcher-kva.example" },
-	{ BYTES("a@B\xc3\x9c"
-		"CHER.example"),
 	    "a", "xn--bcher-kva.example" },
 	{ BYTES("a@XN--bcher-kva.example"), "a", "xn--bcher-kva.example" },
 
@@ -188,6 +179,21 @@ static const struct {
 	{ ADDRESS_MULTIPLE, BYTES("Joe, X <a@ok.example>") },
 	{ ADDRESS_MULTIPLE, BYTES(",") },
 	{ ADDRESS_MULTIPLE, BYTES("a,b") },
+
+	/* Addresses where some readers look for one. */
+	{ ADDRESS_AMBIGUOUS, BYTES("\"Joe\\\" <x@y>\" <a@ok.example>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("Joe <(c)a@ok.example>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("Joe <a@ok.example(d)>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a (c) @ ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a @ (d) ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("(<b>) a@ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (b@bad.example, c)") },
+	{ ADDRESS_AMBIGUOUS, BYTES("\"a@b\"@ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("\"a<b>\"@ok.example") },
+	{ ADDRESS_MALFORMED,
+	    BYTES("a@B\xc3\x9c"
+		  "CHER.example") },
+	{ ADDRESS_MALFORMED, BYTES("a@xn--ok-.example") },
 
 	/* Quotes and comments that do not close, or close nothing. */
 	{ ADDRESS_MALFORMED, BYTES("\"Joe <a@ok.example>") },

@@ -85,7 +85,8 @@ static const struct {
 	/* A-labels are kept, even those that no U-label stands for */
 	{ "xn--k-0ga.example", "xn--k-0ga.example" },
 	{ "XN--K-0GA.example", "xn--k-0ga.example" },
-	{ "xn--bank-.example", "xn--bank-.example" },
+	{ "xn--bank-.example", NULL },
+	{ "xn--.example", NULL },
 	{ "xn--a.example", "xn--a.example" },
 
 	/* U-labels */
