@@ -26,7 +26,7 @@ is_local_byte(char c)
 /*
  * A local part alone is mail from this host (`root`), unless something in it,
  * or beside it, is an address to some readers: bang and percent paths, X.400
- * names, look-alikes of the at sign, an address in a comment.
+ * names, look-alikes of the at sign, an address in quotes.
  */
 static enum address_result
 check_unqualified(struct address_parser *p)
@@ -34,10 +34,10 @@ check_unqualified(struct address_parser *p)
 	struct str local = p->mailbox->local;
 	size_t i;
 
-	if (p->survey.any_at)
+	if (p->survey.quoted_at)
 		return address_refuse(p, ADDRESS_AMBIGUOUS,
-		    "has an @ only where it is no part of the address; write "
-		    "the address outside of quotes and comments");
+		    "has an @ only in quotes; write the address outside of "
+		    "them");
 	for (i = 0; i < local.len; i++)
 		if ((unsigned char)local.ptr[i] >= 0x80 ||
 		    strchr("!%/|", local.ptr[i]) != NULL)
@@ -237,6 +237,10 @@ addr_spec_parse(struct address_parser *p, struct str spec)
 	if (local.len > ADDRESS_MAX)
 		return address_refuse(p, ADDRESS_MALFORMED,
 		    "is longer than 255 bytes; shorten it");
+	if (p->survey.angles == 0 && p->survey.odd_comment)
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has a comment in a comment, or a backslash in one; "
+		    "write it as \"Name\" <name@domain>");
 	p->mailbox->local = local;
 	if (rest == spec.len)
 		return check_unqualified(p);

@@ -12,9 +12,8 @@
  * atoms like any other.  To decode them before parsing, as Exim's $h_From:
  * does, lets the sender write the syntax.
  *
- * Two passes, each linear: take_survey() checks quotes, comments and bytes and
- * counts the specials outside them; then the mailbox is read from the part
- * that can only be the addr-spec.
+ * First a survey tells quotes, comments and specials apart, then the mailbox is
+ * read from the part that can only be the addr-spec.  All of it is linear.
  */
 
 #include "address.h"
@@ -22,7 +21,8 @@
 
 #include <string.h>
 
-#define QUOTE_SHOWN 80 /* bytes of a value that a sentence quotes */
+#define QUOTE_SHOWN 80	 /* bytes of a value that a sentence quotes */
+#define SENDMAIL_CUT 250 /* 256, less blanks that it may add */
 
 enum address_result
 address_refuse(
@@ -33,169 +33,6 @@ address_refuse(
 
 	fault_set(p->fault, "The %s `%.*s%s` %s.", p->what, shown, p->value.ptr,
 	    p->value.len > QUOTE_SHOWN ? "..." : "", sentence);
-	return result;
-}
-
-static bool
-is_blank(char c)
-{
-	return ascii_is_blank(c) || c == '\r' || c == '\n';
-}
-
-static bool
-is_control(char c)
-{
-	return ((unsigned char)c < ' ' && !is_blank(c)) || c == 0x7f;
-}
-
-/* Past the quoted string that opens at i; value.len + 1 when it never ends. */
-size_t
-address_skip_quoted(struct str value, size_t i)
-{
-	for (i++; i < value.len; i++) {
-		if (value.ptr[i] == '"')
-			return i + 1;
-		if (value.ptr[i] == '\\')
-			i++;
-	}
-	return value.len + 1;
-}
-
-/* Past the comment, and those nested in it, that opens at i; likewise. */
-static size_t
-skip_comment(struct str value, size_t i)
-{
-	size_t depth = 0;
-
-	for (; i < value.len; i++) {
-		if (value.ptr[i] == '(') {
-			depth++;
-		} else if (value.ptr[i] == ')') {
-			if (--depth == 0)
-				return i + 1;
-		} else if (value.ptr[i] == '\\') {
-			i++;
-		}
-	}
-	return value.len + 1;
-}
-
-/* Past blanks and comments; survey() has seen that every comment ends. */
-size_t
-address_skip_cfws(struct str value, size_t i)
-{
-	while (i < value.len) {
-		if (value.ptr[i] == '(')
-			i = skip_comment(value, i);
-		else if (is_blank(value.ptr[i]))
-			i++;
-		else
-			break;
-	}
-	return i;
-}
-
-/* Notes a byte that stands outside of quotes and comments. */
-static void
-survey_special(struct address_survey *survey, char c, size_t i)
-{
-	bool inside = survey->angles > survey->angle_ends;
-
-	switch (c) {
-	case '<':
-		if (survey->angles++ == 0)
-			survey->open = i;
-		break;
-	case '>':
-		if (survey->angle_ends++ == 0)
-			survey->close = i;
-		break;
-	case ',':
-		survey->commas += !inside;
-		break;
-	case '@':
-		survey->phrase_at |= !inside;
-		break;
-	case ':':
-		survey->phrase_colon |= !inside;
-		break;
-	case '\\':
-		survey->phrase_backslash |= !inside;
-		break;
-	default:
-		break;
-	}
-}
-
-static bool
-holds(struct str value, size_t from, size_t to, char c)
-{
-	return memchr(value.ptr + from, c, to - from) != NULL;
-}
-
-/*
- * A quoted string is no obstacle to readers that look for `@` and `<` alone.
- * A name in quotes they leave alone, until a quoted pair is in it as well.
- */
-static enum address_result
-survey_quoted(struct address_parser *p, size_t *i)
-{
-	size_t start = *i;
-
-	*i = address_skip_quoted(p->value, start);
-	if (*i > p->value.len)
-		return address_refuse(p, ADDRESS_MALFORMED,
-		    "opens a quote that never closes; add the second \"");
-	if (holds(p->value, start, *i, '\\') && holds(p->value, start, *i, '@'))
-		return address_refuse(p, ADDRESS_AMBIGUOUS,
-		    "has a backslash and an @ in one quoted string; remove "
-		    "one of them");
-	return ADDRESS_OK;
-}
-
-static enum address_result
-survey_comment(struct address_parser *p, size_t *i)
-{
-	size_t start = *i;
-
-	*i = skip_comment(p->value, start);
-	if (*i > p->value.len)
-		return address_refuse(p, ADDRESS_AMBIGUOUS,
-		    "opens a comment that never closes; add the `)` or "
-		    "quote the name");
-	if (holds(p->value, start, *i, '@') || holds(p->value, start, *i, '<'))
-		return address_refuse(p, ADDRESS_AMBIGUOUS,
-		    "has an address in a comment, which some readers take "
-		    "for the author; remove it");
-	return ADDRESS_OK;
-}
-
-static enum address_result
-take_survey(struct address_parser *p)
-{
-	struct str value = p->value;
-	enum address_result result = ADDRESS_OK;
-	size_t i;
-
-	p->survey.any_at = memchr(value.ptr, '@', value.len) != NULL;
-	for (i = 0; i < value.len; i++)
-		if (is_control(value.ptr[i]))
-			return address_refuse(p, ADDRESS_MALFORMED,
-			    "holds a control byte; remove it");
-	for (i = 0; i < value.len && result == ADDRESS_OK;) {
-		if (value.ptr[i] == '"') {
-			result = survey_quoted(p, &i);
-		} else if (value.ptr[i] == '(') {
-			result = survey_comment(p, &i);
-		} else if (value.ptr[i] == ')') {
-			result = address_refuse(p, ADDRESS_MALFORMED,
-			    "closes a comment that is not open; remove the "
-			    "`)` or quote the name");
-		} else {
-			survey_special(&p->survey, value.ptr[i], i);
-			i++;
-		}
-	}
 	return result;
 }
 
@@ -225,6 +62,36 @@ check_phrase(struct address_parser *p)
 		return address_refuse(p, ADDRESS_AMBIGUOUS,
 		    "has a backslash in its name; put the name into double "
 		    "quotes");
+	if (survey->phrase_loose && survey->quoted_at)
+		return address_refuse(p, ADDRESS_AMBIGUOUS,
+		    "has an @ in quotes, and one of `;[]` beside them; put "
+		    "the whole name into one pair of double quotes");
+	return ADDRESS_OK;
+}
+
+/*
+ * Sendmail 8.17 cuts a value at 256 bytes, runs of blanks counted as one.  Cut
+ * inside an address, or behind one in the name, it shows another author.
+ */
+static enum address_result
+check_length(struct address_parser *p)
+{
+	struct str value = p->value;
+	size_t i, width = 0, at = value.len;
+
+	if (value.len > ADDRESS_VALUE_MAX)
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "is longer than 8192 bytes; shorten it");
+	for (i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '@' && at > width)
+			at = width;
+		width += i == 0 || !ascii_is_space(value.ptr[i]) ||
+		    !ascii_is_space(value.ptr[i - 1]);
+	}
+	if (width > SENDMAIL_CUT && at < SENDMAIL_CUT)
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "is so long that sendmail would cut the address; shorten "
+		    "it");
 	return ADDRESS_OK;
 }
 
@@ -240,10 +107,9 @@ address_parse(struct str value, const char *what, struct mailbox *mailbox,
 	enum address_result result;
 
 	*mailbox = (struct mailbox){ .local = { value.ptr, 0 } };
-	if (p.value.len > ADDRESS_VALUE_MAX)
-		return address_refuse(&p, ADDRESS_MALFORMED,
-		    "is longer than 8192 bytes; shorten it");
-	result = take_survey(&p);
+	result = check_length(&p);
+	if (result == ADDRESS_OK)
+		result = address_take_survey(&p);
 	if (result != ADDRESS_OK)
 		return result;
 	if (p.survey.commas > 0)

@@ -8,14 +8,17 @@
 
 #include "address.h"
 
-/* The specials of a value that stand outside of quotes and comments. */
 struct address_survey {
+	/* Outside of quotes and comments: */
 	size_t angles;	    /* "<" */
 	size_t angle_ends;  /* ">" */
 	size_t open, close; /* where the first of each is */
-	size_t commas;	    /* outside of <>, like the next three */
+	size_t commas;	    /* outside of <> too, like all that follow */
 	bool phrase_at, phrase_colon, phrase_backslash;
-	bool any_at; /* anywhere, also in quotes and comments */
+	bool phrase_loose; /* one of ";[]" */
+	/* Inside of them: */
+	bool quoted_at;	  /* an @ in quotes */
+	bool odd_comment; /* one in another, or a backslash in one */
 };
 
 struct address_parser {
@@ -29,6 +32,12 @@ struct address_parser {
 /* Sets the fault to `The WHAT VALUE SENTENCE.` and returns the result. */
 enum address_result address_refuse(
     struct address_parser *, enum address_result, const char *sentence);
+
+/*
+ * Surveys the value; refuses what does not close, control bytes, and addresses
+ * where only some readers see one.
+ */
+enum address_result address_take_survey(struct address_parser *);
 
 /*
  * Past the quoted string that opens at i, or past blanks and comments from i

@@ -34,7 +34,9 @@ static const struct {
 	/* Comments around every part. */
 	{ BYTES("a@ok.example (Joe)"), "a", "ok.example" },
 	{ BYTES("(c) a@ok.example"), "a", "ok.example" },
-	{ BYTES("(c)(d (e) \\) \"f) a@ok.example"), "a", "ok.example" },
+	{ BYTES("(c)(d (e) \\) \"f) <a@ok.example>"), "a", "ok.example" },
+	{ BYTES("(c)(d) a@ok.example (e)"), "a", "ok.example" },
+	{ BYTES("\"b@bad.example [x];\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("Joe (n(e)st) <a@ok.example> (t)"), "a", "ok.example" },
 
 	/* Local parts. */
@@ -187,6 +189,12 @@ static const struct {
 	{ ADDRESS_AMBIGUOUS, BYTES("a (c) @ ok.example") },
 	{ ADDRESS_AMBIGUOUS, BYTES("a @ (d) ok.example") },
 	{ ADDRESS_AMBIGUOUS, BYTES("(<b>) a@ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("(b>) a@ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (x(y).bad.example)") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (x\\))") },
+	{ ADDRESS_AMBIGUOUS, BYTES("root (x(y)z)") },
+	{ ADDRESS_AMBIGUOUS, BYTES("\"b@bad\" [x] <a@ok.example>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("\"b@bad\"; <a@ok.example>") },
 	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (b@bad.example, c)") },
 	{ ADDRESS_AMBIGUOUS, BYTES("\"a@b\"@ok.example") },
 	{ ADDRESS_AMBIGUOUS, BYTES("\"a<b>\"@ok.example") },
@@ -353,13 +361,43 @@ START_TEST(address_length)
 	struct fault fault;
 
 	memset(value, 'x', sizeof(value));
-	for (len = 240; len < 250; len++) {
+	for (len = 230; len < 250; len++) {
 		memcpy(value + len, "@ok.example", 11);
 		ck_assert_int_eq(address_parse((struct str){ value, len + 11 },
 				     "x", &found, &fault),
-		    len + 10 <= 255 ? ADDRESS_OK : ADDRESS_MALFORMED);
+		    len + 11 <= 250 ? ADDRESS_OK : ADDRESS_MALFORMED);
 		memset(value + len, 'x', 11);
 	}
+}
+END_TEST
+
+/* Where sendmail would cut a value, an address must not be. */
+static const struct {
+	const char *before, *after; /* what fills the value */
+	char filler;
+	size_t length; /* of the filler */
+	enum address_result result;
+} cuts[] = {
+	{ "", " <a@ok.example>", 'x', 235, ADDRESS_OK },
+	{ "", " <a@ok.example>", 'x', 236, ADDRESS_MALFORMED },
+	{ "", " <a@ok.example>", 'x', 246, ADDRESS_MALFORMED },
+	{ "", " <a@ok.example>", 'x', 247, ADDRESS_OK },
+	{ "", " <a@ok.example>", 'x', 4000, ADDRESS_OK },
+	{ "\"b@bad ", "\" <a@ok.example>", 'x', 4000, ADDRESS_MALFORMED },
+	{ "Joe ", "<a@ok.example>", ' ', 4000, ADDRESS_OK },
+};
+
+START_TEST(cut)
+{
+	char filler[4001] = "", value[4100];
+	struct mailbox found;
+	struct fault fault;
+
+	memset(filler, cuts[_i].filler, cuts[_i].length);
+	(void)snprintf(value, sizeof(value), "%s%s%s", cuts[_i].before, filler,
+	    cuts[_i].after);
+	ck_assert_int_eq(
+	    address_parse(str_of(value), "x", &found, &fault), cuts[_i].result);
 }
 END_TEST
 
@@ -415,6 +453,7 @@ main(void)
 	tcase_add_test(values, sentence);
 	tcase_add_test(values, value_length);
 	tcase_add_test(values, address_length);
+	tcase_add_loop_test(values, cut, 0, COUNT(cuts));
 	tcase_add_loop_test(values, repeated, 0, COUNT(pieces));
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

@@ -329,8 +329,8 @@ START_TEST(long_local_part)
 	struct judging judging;
 	size_t len = strlen(message);
 
-	memset(message + len, 'y', 240);
-	(void)strlcpy(message + len + 240, "@ok.example\n\n", 100);
+	memset(message + len, 'y', 230);
+	(void)strlcpy(message + len + 230, "@ok.example\n\n", 100);
 	judging_message(&judging, ALLOW_OK, PLAIN, str_of(message));
 	ck_assert_int_eq(judging.submit.decision.reason, REASON_OK);
 	ck_assert_str_eq(judging.submit.decision.domain, "ok.example");
