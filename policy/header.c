@@ -9,7 +9,7 @@
  * - A name with 8-bit bytes, an empty name, a name parted from its colon by a
  *   vertical tab or by a fold is a field for one and the end of the header for
  *   another.  Such a line leaves a doubt, which does no harm unless a From
- *   comes after it.
+ *   header comes after it.
  * - `From :` is a From for some; a carriage return inside a line is a line end
  *   for some; a NUL byte ends a string for some.  No honest program writes
  *   these, and nothing is to be gained by guessing.
@@ -129,50 +129,74 @@ next_line(struct reader *reader)
 	reader->number++;
 }
 
-/* Exim takes the folds of an mbox line away with it; others do not. */
-static enum header_result
-skip_folds(struct reader *reader)
+/*
+ * Does an mbox line begin here?  White space of any kind may follow the word,
+ * for Exim, a fold included.
+ */
+static bool
+is_mbox_line(const struct header_line *line)
 {
-	while (reader->line.text.len > 0 &&
-	    ascii_is_blank(reader->line.text.ptr[0])) {
-		if (check_bytes(reader) != HEADER_OK)
-			return HEADER_AMBIGUOUS;
-		if (reader->doubt == 0)
-			reader->doubt = reader->number;
-		next_line(reader);
-	}
-	return HEADER_OK;
+	static const char word[] = "From";
+	size_t len = strlen(word);
+	struct str next = str_from(line->rest, line->size);
+
+	if (str_starts(line->text, ">From "))
+		return true;
+	if (!str_starts(line->text, word))
+		return false;
+	if (line->text.len > len)
+		return ascii_is_space(line->text.ptr[len]);
+	return next.len > 0 && ascii_is_blank(next.ptr[0]);
 }
 
-static bool
-is_mbox_line(struct str text)
+/*
+ * Takes a line with its folds.  Exim reads them as one; to others the first
+ * fold ends the header.
+ */
+static enum header_result
+take_logical_line(struct reader *reader, struct str *logical)
 {
-	return str_starts(text, "From ") || str_starts(text, "From\t") ||
-	    str_starts(text, ">From ");
+	*logical = reader->line.text;
+	for (;;) {
+		if (check_bytes(reader) != HEADER_OK)
+			return HEADER_AMBIGUOUS;
+		logical->len = (size_t)(reader->line.text.ptr +
+		    reader->line.text.len - logical->ptr);
+		next_line(reader);
+		if (reader->line.text.len == 0 ||
+		    !ascii_is_blank(reader->line.text.ptr[0]))
+			return HEADER_OK;
+		if (reader->doubt == 0)
+			reader->doubt = reader->number;
+	}
 }
 
 /*
  * Lines that an mbox puts before the header.  Exim takes away those that match
  * its pattern and else ends the header there; Postfix and sendmail take away
- * the first one, whatever follows the word.
+ * the first one, whatever follows the word and a space.
  */
 static enum header_result
 skip_mbox_lines(struct reader *reader)
 {
-	struct str *sender = &reader->header->mbox_sender;
+	struct header *header = reader->header;
+	struct str line;
 
-	while (is_mbox_line(reader->line.text)) {
+	while (is_mbox_line(&reader->line)) {
+		bool plain = str_starts(reader->line.text, "From ");
+		unsigned number = reader->number;
+
 		if (header_line_near_from(&reader->line))
 			return ambiguous(reader, "is not quite a From header",
 			    "write `From:` without a blank before the colon");
-		if (!mbox_line_read(reader->line.text, sender) &&
-		    reader->doubt == 0)
-			reader->doubt = reader->number;
-		if (check_bytes(reader) != HEADER_OK)
+		if (take_logical_line(reader, &line) != HEADER_OK)
 			return HEADER_AMBIGUOUS;
-		next_line(reader);
-		if (skip_folds(reader) != HEADER_OK)
-			return HEADER_AMBIGUOUS;
+		if (mbox_line_read(line, &header->mbox_sender))
+			header->mbox_senders++;
+		else
+			plain = false;
+		if (!plain && reader->doubt == 0)
+			reader->doubt = number;
 	}
 	return HEADER_OK;
 }

@@ -23,10 +23,12 @@ struct header {
 	size_t size;	      /* bytes from the start to the body */
 	bool mixed_line_ends; /* some lines end in LF, others in CRLF */
 	unsigned from_count;
-	struct str from;	/* the first From's value, folds and all */
-	struct str message_id;	/* the first Message-ID's value, likewise */
-	bool resent;		/* there is a Resent- field */
-	struct str mbox_sender; /* from a leading `From SENDER DATE` line */
+	struct str from;       /* the first From's value, folds and all */
+	struct str message_id; /* the first Message-ID's value, likewise */
+	bool resent;	       /* there is a Resent- field */
+	/* Of the leading lines `From SENDER DATE`: how many, and the last. */
+	unsigned mbox_senders;
+	struct str mbox_sender;
 };
 
 /*

@@ -119,24 +119,35 @@ judge_login(struct judge *judge)
 	return judge_mailbox(judge, &mailbox);
 }
 
+static enum reason
+judge_sender(struct judge *judge, struct str sender, const char *what)
+{
+	if (sender.len == 0 || str_is(sender, "<>"))
+		return REASON_OK;
+	return judge_text(judge, sender, what);
+}
+
 /* The From that the MTA will make, under each reading of its configuration. */
 static enum reason
 judge_made_from(struct judge *judge, const struct submission *submission,
     const struct header *header)
 {
-	const char *what = "`From ` line";
-	struct str sender = header->mbox_sender;
 	enum reason reason = judge_login(judge);
+	size_t i;
 
-	if (reason != REASON_OK)
+	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
+		reason = judge_sender(
+		    judge, str_of(submission->senders[i]), "sender (-f)");
+	if (reason != REASON_OK || submission->sender_count > 0)
 		return reason;
-	if (submission->envelope_sender != NULL) {
-		what = "sender (-f)";
-		sender = str_of(submission->envelope_sender);
+	if (header->mbox_senders > 1) {
+		fault_set(&judge->decision->message,
+		    "The message has %u `From ` lines, each with a sender, and "
+		    "no From header; add one.",
+		    header->mbox_senders);
+		return REASON_FROM_AMBIGUOUS;
 	}
-	if (sender.len == 0 || str_is(sender, "<>"))
-		return REASON_OK;
-	return judge_text(judge, sender, what);
+	return judge_sender(judge, header->mbox_sender, "`From ` line");
 }
 
 static enum reason

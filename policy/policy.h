@@ -14,8 +14,9 @@
 struct submission {
 	struct str head; /* the message, or its first bytes */
 	bool whole;	 /* head is all of it */
-	/* The last of -f and -r, as given; NULL without one. */
-	const char *envelope_sender;
+	/* Every -f and -r, as given: MTAs differ on which of them counts. */
+	const char *const *senders;
+	size_t sender_count;
 };
 
 /*

@@ -25,6 +25,7 @@ struct args_reader {
 	char *const *argv;
 	int next;	  /* the word to be read */
 	const char *mode; /* the word that set one, or NULL */
+	bool delivers;	  /* -bm, which takes a mode back for some MTAs */
 	bool tool;	  /* operands are no recipients */
 	bool privileged;
 	struct args *args;
@@ -58,8 +59,11 @@ take_value(struct args_reader *reader, const struct args_option *option,
 	if (next == NULL)
 		refuse(reader, "option", word,
 		    "lacks its value; add it or remove the option");
-	else
-		reader->next++;
+	else if (word[1] == 'o' && next[0] == '-')
+		refuse(reader, "option", word,
+		    "has a value that other mail servers take for an option; "
+		    "write it without a blank");
+	reader->next += next != NULL;
 	return next;
 }
 
@@ -81,16 +85,32 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 		args->dot_ends = false;
 		break;
 	case EFFECT_SENDER:
-		args->sender = value;
+		if (args->sender_count == ARGS_SENDERS_MAX)
+			refuse(reader, "option", word,
+			    "is given too often; give it once");
+		else
+			args->senders[args->sender_count++] = value;
+		break;
+	case EFFECT_NAME:
+		if (!args_value_name_safe(value))
+			refuse(reader, "name (-F)", value,
+			    "would not be read as a name; remove quotes, "
+			    "backslashes and brackets");
 		break;
 	case EFFECT_OPTION:
 		if (!reader->privileged && !args_value_option_safe(value))
 			refuse(reader, "option", word,
 			    "is only for root; remove it from the call");
 		break;
+	case EFFECT_DELIVER:
+		reader->delivers = true;
+		break;
 	case EFFECT_MODE:
 	case EFFECT_TOOL:
 	case EFFECT_SMTP:
+		if (reader->mode != NULL)
+			refuse(reader, "mode", word,
+			    "comes after another; give one");
 		reader->mode = word;
 		reader->tool |= option->effect != EFFECT_MODE;
 		args->smtp |= option->effect == EFFECT_SMTP;
@@ -160,11 +180,14 @@ check_addresses(struct args_reader *reader, bool recipients)
 {
 	const struct args *args = reader->args;
 	const char *fault;
+	size_t sender;
 	int i;
 
-	if (args->sender != NULL &&
-	    (fault = args_value_sender_fault(args->sender)) != NULL)
-		refuse(reader, "sender (-f)", args->sender, fault);
+	for (sender = 0; sender < args->sender_count; sender++)
+		if ((fault = args_value_sender_fault(args->senders[sender])) !=
+		    NULL)
+			refuse(reader, "sender (-f)", args->senders[sender],
+			    fault);
 	for (i = args->recipients; recipients && i < reader->argc; i++)
 		if ((fault = args_value_recipient_fault(reader->argv[i])) !=
 		    NULL)
@@ -181,12 +204,12 @@ conclude(struct args_reader *reader)
 	check_addresses(reader, recipients);
 	if (reader->mode == NULL)
 		return;
-	args->reads_message =
-	    !args->smtp && (args->header_recipients || recipients);
-	if (args->header_recipients || recipients)
+	recipients |= args->header_recipients || reader->delivers;
+	args->reads_message = !args->smtp && recipients;
+	if (recipients)
 		refuse(reader, "mode", reader->mode,
-		    "does not go with -t or recipients; remove one or the "
-		    "other");
+		    "does not go with -t, -bm or recipients; remove one or "
+		    "the other");
 	if (args->class != ARGS_REFUSE)
 		args->class = ARGS_PASS;
 }

@@ -7,8 +7,11 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "policy/fault.h"
+
+#define ARGS_SENDERS_MAX 8
 
 enum args_class {
 	ARGS_SUBMIT, /* a message on stdin, or nothing provably else */
@@ -22,8 +25,9 @@ struct args {
 	bool smtp;		/* stdin is SMTP: the caller awaits a reply */
 	bool header_recipients; /* -t */
 	bool dot_ends;		/* a lone dot ends the message: no -i */
-	const char *sender;	/* the last -f or -r, or NULL; in argv */
-	int recipients;		/* index of the first in argv; argc: none */
+	const char *senders[ARGS_SENDERS_MAX]; /* every -f and -r; in argv */
+	size_t sender_count;
+	int recipients; /* index of the first in argv; argc: none */
 	struct fault fault;
 };
 

@@ -22,6 +22,8 @@ enum args_option_effect {
 	EFFECT_HEADERS, /* -t */
 	EFFECT_BOTH,	/* -ti */
 	EFFECT_SENDER,	/* -f */
+	EFFECT_NAME,	/* -F */
+	EFFECT_DELIVER, /* -bm */
 	EFFECT_OPTION,	/* -O: by its value */
 	EFFECT_MODE,	/* no message, unless there are recipients */
 	EFFECT_TOOL,	/* no message, and the words that follow are no

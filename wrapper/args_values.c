@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define SENDER_MAX 1024 /* Exim's own limits (exim.c of 4.96) */
+#define FULL_NAME_MAX 256
 #define RECIPIENT_MAX 16384
 
 bool
@@ -28,9 +29,25 @@ bool
 args_value_has_control(const char *s)
 {
 	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
+		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
 			return true;
 	return false;
+}
+
+bool
+args_value_name_safe(const char *name)
+{
+	char from[FULL_NAME_MAX + sizeof(" <a@b.example>")];
+	struct mailbox mailbox;
+	struct fault fault;
+
+	if (strpbrk(name, "\"\\<>") != NULL || strlen(name) > FULL_NAME_MAX)
+		return false;
+	if (strpbrk(name, "()") == NULL)
+		return true;
+	(void)strlcpy(from, name, sizeof(from));
+	(void)strlcat(from, " <a@b.example>", sizeof(from));
+	return address_parse(str_of(from), "", &mailbox, &fault) == ADDRESS_OK;
 }
 
 const char *
@@ -63,10 +80,10 @@ address_fault(struct str address)
 	const char *at = memchr(address.ptr, '@', address.len);
 	const char *percent = memchr(address.ptr, '%', address.len);
 
-	while (address.len > 0 && strchr(" <\"", address.ptr[0]) != NULL)
+	while (address.len > 0 && strchr(" \t<\"", address.ptr[0]) != NULL)
 		address = str_from(address, 1);
 	if (address.len == 0)
-		return "is empty; remove it";
+		return "has an empty address in it; remove that";
 	if (address.ptr[0] == '|' || address.ptr[0] == '\\' ||
 	    (at == NULL && strchr("/:", address.ptr[0]) != NULL))
 		return "is a command, a file or a list; write it as "
@@ -79,7 +96,7 @@ address_fault(struct str address)
 const char *
 args_value_recipient_fault(const char *recipient)
 {
-	struct str rest = str_of(recipient);
+	struct str rest = str_trim(str_of(recipient));
 	const char *fault = NULL;
 
 	if (rest.len > RECIPIENT_MAX)

@@ -15,6 +15,12 @@ bool args_value_option_safe(const char *);
 bool args_value_has_control(const char *);
 
 /*
+ * Will a full name (-F) be read as one in the From that the MTA makes of it?
+ * Exim quotes most of what needs it, but not quotes; sendmail less.
+ */
+bool args_value_name_safe(const char *);
+
+/*
  * What is wrong with an envelope sender, or with a recipient, as the second
  * half of a sentence; NULL when nothing is.
  */

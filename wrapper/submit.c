@@ -103,7 +103,8 @@ void
 submit_judge(
     struct submit *submit, const struct config *config, const struct args *args)
 {
-	struct submission submission = { .envelope_sender = args->sender };
+	struct submission submission = { .senders = args->senders,
+		.sender_count = args->sender_count };
 
 	if (!fill_spool(submit, config))
 		return;

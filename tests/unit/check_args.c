@@ -86,7 +86,7 @@ static const struct grammar {
 	{ "sendmail -h 5 r@y", ARGS_SUBMIT, .recipients = 1 },
 	{ "sendmail -or 5s r@y", ARGS_SUBMIT, .recipients = 1 },
 	{ "sendmail -os5s r@y", ARGS_SUBMIT, .recipients = 1 },
-	{ "sendmail -nfoo -Ufoo r@y", ARGS_SUBMIT, .recipients = 1 },
+	{ "sendmail -nfoo -Ufoo r@y", ARGS_REFUSE, .recipients = 1 },
 	{ "sendmail -e m -t", ARGS_SUBMIT, .headers = true },
 	{ "sendmail -f", ARGS_REFUSE, .recipients = 0 },
 	{ "sendmail -F", ARGS_REFUSE, .recipients = 0 },
@@ -119,7 +119,7 @@ static const struct grammar {
 	{ "sendmail -bvs r@x s@y", ARGS_PASS, .recipients = 2 },
 	{ "sendmail -bv -f a@x r@x", ARGS_PASS, .sender = "a@x",
 	    .recipients = 1 },
-	{ "sendmail -bm -bV", ARGS_PASS, .recipients = 0 },
+	{ "sendmail -bm -bV", ARGS_REFUSE, .recipients = 0 },
 
 	/* The same where Exim submits a message all the same. */
 	{ "sendmail -bV r@x", ARGS_REFUSE, .recipients = 1 },
@@ -132,7 +132,7 @@ static const struct grammar {
 	{ "sendmail -bi r@x", ARGS_REFUSE, .recipients = 1 },
 	{ "sendmail -bv -t r@x", ARGS_REFUSE, .recipients = 1,
 	    .headers = true },
-	{ "sendmail -bv -bV r@x", ARGS_PASS, .recipients = 1 },
+	{ "sendmail -bv -bV r@x", ARGS_REFUSE, .recipients = 1 },
 	{ "sendmail -bV ''", ARGS_REFUSE, .recipients = 1 },
 
 	/* Names. */
@@ -203,9 +203,25 @@ static const struct grammar {
 	{ "sendmail -f $x@y r@y", ARGS_SUBMIT, .sender = "$x@y",
 	    .recipients = 1 },
 	{ "sendmail -F a\nb r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -fa -fb -fc -fd -fe -ff -fg -fh r@y", ARGS_SUBMIT,
+	    .sender = "h", .recipients = 1 },
+	{ "sendmail -fa -fb -fc -fd -fe -ff -fg -fh -fi r@y", ARGS_REFUSE,
+	    .sender = "h", .recipients = 1 },
+	/* Words in which other MTAs find other options. */
+	{ "sendmail -Ufa@x r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -nX/tmp/x r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -nbs", ARGS_REFUSE, .recipients = 0 },
+	{ "sendmail -or -fa@x r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -os -fa@x r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -oA -fa@x r@y", ARGS_REFUSE, .recipients = 1 },
+	/* A mode that another takes back. */
+	{ "sendmail -bv -bm r@y", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -bV -bp", ARGS_REFUSE, .recipients = 0 },
+	{ "mailq -bm", ARGS_REFUSE, .recipients = 0 },
+	{ "sendmail -bm r@y", ARGS_SUBMIT, .recipients = 1 },
 	{ "sendmail -fjoe -t", ARGS_SUBMIT, .sender = "joe", .headers = true },
-	/* Only the last sender counts, as for Exim. */
-	{ "sendmail -f a%b@x -f a@x r@y", ARGS_SUBMIT, .sender = "a@x",
+	/* Every sender counts, for some MTA. */
+	{ "sendmail -f a%b@x -f a@x r@y", ARGS_REFUSE, .sender = "a@x",
 	    .recipients = 1 },
 };
 
@@ -223,9 +239,10 @@ check_call(const struct grammar *call, bool privileged)
 	ck_assert_msg(args.class == call->class, "%s: %s: %s", call->words,
 	    classes[args.class], args.fault.text);
 	ck_assert_int_eq(args.fault.text[0] != '\0', args.class == ARGS_REFUSE);
-	ck_assert_int_eq(args.sender == NULL, call->sender == NULL);
+	ck_assert_int_eq(args.sender_count == 0, call->sender == NULL);
 	if (call->sender != NULL)
-		ck_assert_str_eq(args.sender, call->sender);
+		ck_assert_str_eq(
+		    args.senders[args.sender_count - 1], call->sender);
 	ck_assert_int_eq(argv.argc - args.recipients, call->recipients);
 	ck_assert_int_eq(args.header_recipients, call->headers);
 	ck_assert_int_eq(args.dot_ends, !call->dot_off);
@@ -472,6 +489,7 @@ static const struct {
 	{ "a@x", true },
 	{ "root", true },
 	{ "a@x, Joe <b@y>,", true },
+	{ "r@x, ", true },
 	{ "/C=XX/S=a/@x", true },
 	{ "a@x%y", true },
 	{ "", false },
@@ -500,6 +518,32 @@ START_TEST(recipient)
 	ck_assert_int_eq(
 	    args_value_recipient_fault(recipients[_i].recipient) == NULL,
 	    recipients[_i].good);
+}
+END_TEST
+
+/* Names that the MTA would make another From of. */
+static const struct {
+	const char *name;
+	bool safe;
+} full_names[] = {
+	{ "", true },
+	{ "CronDaemon", true },
+	{ "Smith, John", true },
+	{ "J. O'Neil & Co.", true },
+	{ "M\xc3\xbcller", true },
+	{ "Support (EU)", true },
+	{ "Support (EU", false },
+	{ "x (ceo@bank.example)", false },
+	{ "\"ceo@bank.example\" <ceo@bank.example>", false },
+	{ "\"", false },
+	{ "x \\", false },
+	{ "<ceo@bank.example>", false },
+};
+
+START_TEST(full_name)
+{
+	ck_assert_int_eq(
+	    args_value_name_safe(full_names[_i].name), full_names[_i].safe);
 }
 END_TEST
 
@@ -533,6 +577,7 @@ main(void)
 	tcase_add_loop_test(tcase, only_root, 0, COUNT(dangerous));
 	tcase_add_loop_test(tcase, refused_to_all, 0, COUNT(unknown));
 	tcase_add_loop_test(tcase, recipient, 0, COUNT(recipients));
+	tcase_add_loop_test(tcase, full_name, 0, COUNT(full_names));
 	tcase_add_loop_test(tcase, control_byte, 0, COUNT(with_values));
 	tcase_add_test(tcase, no_arguments);
 	tcase_add_test(tcase, lengths);

@@ -73,6 +73,33 @@ static const struct {
 	{ ALLOW_LAB_OK, NULL,
 	    BYTES("From a@b@c Fri Jan  5 12:35:01 2024\nTo: r@x\n\n"),
 	    REASON_FROM_AMBIGUOUS, "root@lab.example" },
+/* Exim reads the line with its folds, and any white space in it. */
+#define DATE "Thu Jan 01 00:00:00 1970"
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From ceo@bank.example\n " DATE "\nTo: r@x\n\n"),
+	    REASON_FROM_DOMAIN, "ceo@bank.example" },
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From\n ceo@bank.example " DATE "\nTo: r@x\n\n"),
+	    REASON_FROM_DOMAIN, "ceo@bank.example" },
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From\vceo@bank.example " DATE "\nTo: r@x\n\n"),
+	    REASON_FROM_DOMAIN, "ceo@bank.example" },
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From\fceo@bank.example " DATE "\nTo: r@x\n\n"),
+	    REASON_FROM_DOMAIN, "ceo@bank.example" },
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From\rceo@bank.example " DATE "\nTo: r@x\n\n"),
+	    REASON_FROM_AMBIGUOUS, "" },
+	/* Exim takes the last sender that it can parse. */
+	{ ALLOW_LAB_OK, NULL,
+	    BYTES("From ceo@bank.example " DATE "\nFrom a@ok.example. " DATE
+		  "\nTo: r@x\n\n"),
+	    REASON_FROM_AMBIGUOUS, "root@lab.example" },
+	{ ALLOW_LAB_OK, NULL, BYTES("From <> " DATE "\nTo: r@x\n\n"), REASON_OK,
+	    "root@lab.example" },
+	/* Honest text that begins with the word. */
+	{ ALLOW_LAB_OK, NULL, BYTES("From now on:\n  backups at night\n"),
+	    REASON_OK, "root@lab.example" },
 	/* Exim adds only a Resent-From to these. */
 	{ ALLOW_LAB_OK, NULL, BYTES("Resent-To: r@x\n\nb\n"),
 	    REASON_FROM_AMBIGUOUS, "" },
@@ -85,7 +112,8 @@ START_TEST(made_from)
 	struct config *config = judging_configure(made[_i].lines);
 	struct submission submission = { .head = made[_i].message,
 		.whole = true,
-		.envelope_sender = made[_i].sender };
+		.senders = &made[_i].sender,
+		.sender_count = made[_i].sender != NULL };
 	struct decision decision;
 	struct header header;
 
