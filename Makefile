@@ -35,6 +35,13 @@ probe	= $(shell $(CC) -Werror $(1) -xc -c -o /dev/null /dev/null \
 	  2>/dev/null && echo $(1))
 HARDEN	:= $(HARDEN)
 
+ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(shell pkg-config --exists libbsd-overlay libidn2 && echo found),found)
+$(error libbsd or libidn2 is not found: run `install/packages build`, or \
+    install pkg-config and the headers of libbsd, libidn2 and tinycdb)
+endif
+endif
+
 BSD_CFLAGS	:= $(shell pkg-config --cflags libbsd-overlay)
 BSD_LIBS	:= $(shell pkg-config --libs libbsd-overlay)
 IDN_CFLAGS	:= $(shell pkg-config --cflags libidn2)
@@ -121,7 +128,7 @@ lint-man:
 
 # Never claims /usr/sbin/sendmail, never overwrites a configuration.
 install: all
-	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(SYSCONFDIR) \
+	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 	test -e $(DESTDIR)$(CONFIG) || \

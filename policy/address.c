@@ -21,8 +21,11 @@
 
 #include <string.h>
 
-#define QUOTE_SHOWN 80	 /* bytes of a value that a sentence quotes */
-#define SENDMAIL_CUT 250 /* 256, less blanks that it may add */
+#define QUOTE_SHOWN 80 /* bytes of a value that a sentence quotes */
+/* Around the 256 bytes at which sendmail cuts: it may add blanks of its own. */
+#define CUT_MIN 250
+#define CUT_MAX 262
+#define WIDTH_MAX 1000
 
 enum address_result
 address_refuse(
@@ -34,6 +37,28 @@ address_refuse(
 	fault_set(p->fault, "The %s `%.*s%s` %s.", p->what, shown, p->value.ptr,
 	    p->value.len > QUOTE_SHOWN ? "..." : "", sentence);
 	return result;
+}
+
+/* Between the angle brackets; only where there is one pair of them. */
+static struct str
+angle_spec(const struct address_parser *p)
+{
+	const struct address_survey *survey = &p->survey;
+
+	return (struct str){ p->value.ptr + survey->open + 1,
+		survey->close - survey->open - 1 };
+}
+
+/* `a@b <a@b>`: whatever a reader takes, it is the same. */
+static bool
+names_itself(const struct address_parser *p)
+{
+	struct str name =
+	    str_trim((struct str){ p->value.ptr, p->survey.open });
+	struct str spec = angle_spec(p);
+
+	return name.len == spec.len &&
+	    memcmp(name.ptr, spec.ptr, spec.len) == 0;
 }
 
 /* `phrase <addr-spec>`: what stands outside of the angle brackets. */
@@ -51,7 +76,7 @@ check_phrase(struct address_parser *p)
 		return address_refuse(p, ADDRESS_MALFORMED,
 		    "has text after the `>`; write it as \"Name\" "
 		    "<name@domain>");
-	if (survey->phrase_at)
+	if (survey->phrase_at && !names_itself(p))
 		return address_refuse(p, ADDRESS_AMBIGUOUS,
 		    "has an @ in its name; put the name into double quotes");
 	if (survey->phrase_colon)
@@ -70,25 +95,26 @@ check_phrase(struct address_parser *p)
 }
 
 /*
- * Sendmail 8.17 cuts a value at 256 bytes, runs of blanks counted as one.  Cut
- * inside an address, or behind one in the name, it shows another author.
+ * Sendmail 8.17 cuts a value at 256 bytes, more or less, with runs of blanks
+ * counted as one.  Cut inside an address, or behind one in quotes, it shows
+ * another author; of a thousand bytes of name it makes an address.
  */
 static enum address_result
-check_length(struct address_parser *p)
+check_width(struct address_parser *p)
 {
 	struct str value = p->value;
 	size_t i, width = 0, at = value.len;
 
-	if (value.len > ADDRESS_VALUE_MAX)
-		return address_refuse(p, ADDRESS_MALFORMED,
-		    "is longer than 8192 bytes; shorten it");
 	for (i = 0; i < value.len; i++) {
 		if (value.ptr[i] == '@' && at > width)
 			at = width;
 		width += i == 0 || !ascii_is_space(value.ptr[i]) ||
 		    !ascii_is_space(value.ptr[i - 1]);
 	}
-	if (width > SENDMAIL_CUT && at < SENDMAIL_CUT)
+	if (width > WIDTH_MAX)
+		return address_refuse(p, ADDRESS_MALFORMED,
+		    "is longer than 1000 bytes; shorten it");
+	if (width > CUT_MIN && (at < CUT_MAX || p->survey.quoted_at))
 		return address_refuse(p, ADDRESS_MALFORMED,
 		    "is so long that sendmail would cut the address; shorten "
 		    "it");
@@ -107,9 +133,12 @@ address_parse(struct str value, const char *what, struct mailbox *mailbox,
 	enum address_result result;
 
 	*mailbox = (struct mailbox){ .local = { value.ptr, 0 } };
-	result = check_length(&p);
+	if (p.value.len > ADDRESS_VALUE_MAX)
+		return address_refuse(&p, ADDRESS_MALFORMED,
+		    "is longer than 8192 bytes; shorten it");
+	result = address_take_survey(&p);
 	if (result == ADDRESS_OK)
-		result = address_take_survey(&p);
+		result = check_width(&p);
 	if (result != ADDRESS_OK)
 		return result;
 	if (p.survey.commas > 0)
@@ -120,8 +149,7 @@ address_parse(struct str value, const char *what, struct mailbox *mailbox,
 		result = check_phrase(&p);
 		if (result != ADDRESS_OK)
 			return result;
-		spec = (struct str){ p.value.ptr + p.survey.open + 1,
-			p.survey.close - p.survey.open - 1 };
+		spec = angle_spec(&p);
 	}
 	return addr_spec_parse(&p, spec);
 }

@@ -178,7 +178,16 @@ static void
 read_settings(struct config_reader *reader, char *joined)
 {
 	struct str setting;
+	struct fault fault;
 
+	if (str_starts(reader->rest, "\xef\xbb\xbf")) {
+		fault_set(&fault,
+		    "%s begins with a byte order mark; save it "
+		    "without one.",
+		    reader->path);
+		config_report(reader, &fault);
+		return;
+	}
 	while ((setting = next_setting(reader, joined)).len > 0)
 		read_setting(reader, setting);
 	if (reader->errors == 0)

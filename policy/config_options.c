@@ -37,7 +37,11 @@ set_mta(struct config_reader *reader, struct str value)
 static void
 set_reject_message(struct config_reader *reader, struct str value)
 {
-	reader->config->reject_message = copy_value(reader, value);
+	if (value.len == 0)
+		config_report_value(reader, "reject_message", value,
+		    "say what a refused caller is to be told");
+	else
+		reader->config->reject_message = copy_value(reader, value);
 }
 
 static void
@@ -59,14 +63,14 @@ read_size(struct str value, long long *size)
 	static const struct {
 		char unit;
 		int shift;
-	} units[] = { { 'K', 10 }, { 'M', 20 }, { 'G', 30 } };
+	} units[] = { { 'k', 10 }, { 'm', 20 }, { 'g', 30 } };
 	char digits[16];
 	const char *error;
 	int shift = 0;
 	size_t i;
 
 	for (i = 0; value.len > 0 && i < sizeof(units) / sizeof(*units); i++)
-		if (value.ptr[value.len - 1] == units[i].unit)
+		if (ascii_lower(value.ptr[value.len - 1]) == units[i].unit)
 			shift = units[i].shift;
 	if (shift != 0)
 		value.len--;
@@ -155,8 +159,12 @@ config_add_list(struct config_reader *reader, struct str name, struct str value)
 	}
 	list = domainlists_add(reader->config->lists, name, value, reader->path,
 	    reader->at, &fault);
-	if (list == NULL)
+	if (list == NULL) {
 		config_report(reader, &fault);
+		/* So that what refers to it is no error as well. */
+		(void)domainlists_add(reader->config->lists, name, str_of(""),
+		    reader->path, reader->at, &fault);
+	}
 	return list;
 }
 

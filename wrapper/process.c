@@ -14,12 +14,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-static const int caught[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+/* Those that would end the process; nothing here sets a timer or a limit. */
+static const int caught[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM,
+	SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU };
 
 static struct sigaction inherited_xfsz;
 
@@ -34,6 +38,19 @@ process_open_standard(void)
 	return true;
 }
 
+void
+process_tell(int fd, const char *line, size_t len, int milliseconds)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+	struct pollfd writable = { .fd = fd, .events = POLLOUT };
+
+	(void)sigaction(SIGPIPE, &ignore, &old);
+	if (poll(&writable, 1, milliseconds) == 1 &&
+	    (writable.revents & POLLOUT) != 0)
+		(void)!write(fd, line, len);
+	(void)sigaction(SIGPIPE, &old, NULL);
+}
+
 static void
 cancel(int signal)
 {
@@ -42,7 +59,7 @@ cancel(int signal)
 	    "sent, send it again.\n";
 
 	(void)signal;
-	(void)!write(STDERR_FILENO, sentence, sizeof(sentence) - 1);
+	process_tell(STDERR_FILENO, sentence, sizeof(sentence) - 1, 0);
 	_exit(EX_OSERR);
 }
 
@@ -69,6 +86,32 @@ stat_self(struct stat *st)
 	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
 }
 
+/* The truefrom beside this program, for truefromctl. */
+static bool
+stat_truefrom(struct stat *st)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (len == -1)
+		return false;
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	if (slash == NULL ||
+	    strlcpy(
+		slash, "/truefrom", sizeof(path) - (size_t)(slash - path)) >=
+		sizeof(path) - (size_t)(slash - path))
+		return false;
+	return stat(path, st) == 0;
+}
+
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 uid_t
 process_owner(void)
 {
@@ -81,7 +124,7 @@ process_owner(void)
 bool
 process_check_mta(const char *mta, struct fault *fault)
 {
-	struct stat st, self;
+	struct stat st, self, truefrom;
 
 	if (stat(mta, &st) == -1) {
 		fault_set(fault,
@@ -94,8 +137,8 @@ process_check_mta(const char *mta, struct fault *fault)
 		    "The mail server %s is not an executable "
 		    "file; set mta in the configuration.",
 		    mta);
-	} else if (stat_self(&self) && st.st_dev == self.st_dev &&
-	    st.st_ino == self.st_ino) {
+	} else if ((stat_self(&self) && is_same_file(&st, &self)) ||
+	    (stat_truefrom(&truefrom) && is_same_file(&st, &truefrom))) {
 		fault_set(fault,
 		    "The mail server %s is truefrom itself; set "
 		    "mta in the configuration to the real one.",
@@ -106,25 +149,34 @@ process_check_mta(const char *mta, struct fault *fault)
 	return false;
 }
 
+/* Descriptors from 3 on shall not reach the MTA; ours live on if exec fails. */
+static void
+close_on_exec(void)
+{
+	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == -1)
+		closefrom(STDERR_FILENO + 1);
+}
+
 void
 process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 {
+	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	struct sigaction ours;
 
 	if (fd != -1 && dup2(fd, STDIN_FILENO) == -1) {
 		fault_set(fault,
-		    "The message cannot be handed over: %s; "
-		    "nothing was sent.",
+		    "The message cannot be handed over: %s; nothing was sent.",
 		    strerror(errno));
 		return;
 	}
-	closefrom(STDERR_FILENO + 1);
+	close_on_exec();
 	(void)sigaction(SIGXFSZ, &inherited_xfsz, &ours);
 	/* exec itself sets the signals back that are caught. */
 	(void)execv(mta, argv);
 	fault_set(fault,
-	    "The mail server %s cannot be run: %s; nothing was "
-	    "sent.",
-	    mta, strerror(errno));
+	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
+	    strerror(errno));
 	(void)sigaction(SIGXFSZ, &ours, NULL);
+	if (callers != -1)
+		(void)dup2(callers, STDIN_FILENO);
 }

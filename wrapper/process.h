@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "policy/fault.h"
 
@@ -17,6 +18,13 @@
  * else takes their place.  False when that cannot be done.
  */
 bool process_open_standard(void);
+
+/*
+ * Writes a line to a descriptor if that can be done within so many
+ * milliseconds.  Neither a closed pipe nor a full one kills or holds up the
+ * process.  Safe in a signal handler.
+ */
+void process_tell(int fd, const char *line, size_t, int milliseconds);
 
 /*
  * From here on a signal that would end the process ends it with EX_OSERR and a
@@ -30,7 +38,7 @@ void process_catch_signals(void);
  */
 uid_t process_owner(void);
 
-/* May `mta` be executed, and is it another file than this program? */
+/* May `mta` be executed, and is it neither this program nor truefrom? */
 bool process_check_mta(const char *mta, struct fault *);
 
 /*

@@ -6,9 +6,9 @@
 
 #include "report.h"
 #include "escape.h"
+#include "logger.h"
+#include "process.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,16 +115,13 @@ report_log(const struct report *report)
 		add(&line, "message-id", str_trim(report->header->message_id));
 	add_text(&line, "rule", decision->rule.text);
 	add_text(&line, "message", decision->message.text);
-	openlog("truefrom", LOG_PID, LOG_MAIL);
-	syslog(LOG_MAIL | log_level(report), "%s", line.text);
-	closelog();
+	logger_send(log_level(report), line.text);
 }
 
 void
 report_caller(const char *sentence, bool smtp)
 {
 	char line[FAULT_SIZE + 32] = "";
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
 	size_t len = 0;
 
 	if (smtp)
@@ -132,7 +129,5 @@ report_caller(const char *sentence, bool smtp)
 	len +=
 	    escape_line(str_of(sentence), line + len, sizeof(line) - len - 2);
 	len += strlcpy(line + len, smtp ? "\r\n" : "\n", sizeof(line) - len);
-	(void)sigaction(SIGPIPE, &ignore, &old);
-	(void)!write(smtp ? STDOUT_FILENO : STDERR_FILENO, line, len);
-	(void)sigaction(SIGPIPE, &old, NULL);
+	process_tell(smtp ? STDOUT_FILENO : STDERR_FILENO, line, len, 1000);
 }

@@ -36,8 +36,8 @@ void report_log(const struct report *);
 
 /*
  * The sentence on a line of its own: to stderr, or (for a caller that speaks
- * SMTP and awaits a reply) as a 554 to stdout.  Never fails and never kills:
- * a closed or full pipe is the reader's loss.
+ * SMTP and awaits a reply) as a 554 to stdout.  A closed pipe, or one that
+ * stays full for a second, is the reader's loss.
  */
 void report_caller(const char *sentence, bool smtp);
 

@@ -9,6 +9,8 @@
 #include "process.h"
 #include "submit.h"
 
+#include <sys/stat.h>
+
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,6 +122,21 @@ print_finding(
 		(void)fprintf(stderr, "%s\n", sentence);
 }
 
+/* What nobody but root can read, nobody but root can send by. */
+static void
+warn_private(const struct options *options)
+{
+	struct stat st;
+
+	if (stat(options->path, &st) == 0 && (st.st_mode & S_IROTH) == 0)
+		(void)fprintf(stderr,
+		    "warning: %s cannot be read by every "
+		    "user (mode %04o), who then cannot send; run `chmod a+r "
+		    "%s`.\n",
+		    options->path, (unsigned)(st.st_mode & 07777),
+		    options->path);
+}
+
 static int
 check(int argc, char *argv[])
 {
@@ -138,6 +155,7 @@ check(int argc, char *argv[])
 	config = config_open(options.path, &host, print_error, NULL);
 	if (config == NULL)
 		return EX_CONFIG;
+	warn_private(&options);
 	errors = domainlists_check(config->lists, print_finding, NULL);
 	if (!config_qualify_domain(config, domain, &fault) ||
 	    !process_check_mta(config->mta, &fault)) {
@@ -164,6 +182,7 @@ print_value(const char *key, struct str value)
 static int
 print_decision(const struct decision *decision, const struct config *config)
 {
+	struct fault fault;
 	bool monitor = config != NULL && config->mode == CONFIG_MONITOR &&
 	    reason_is_policy(decision->reason);
 	int status = monitor ? EX_OK : reason_status(decision->reason);
@@ -177,10 +196,15 @@ print_decision(const struct decision *decision, const struct config *config)
 	print_value("domain", str_of(decision->domain));
 	print_value("rule", str_of(decision->rule.text));
 	print_value("message", str_of(decision->message.text));
-	if (config != NULL)
+	if (config != NULL) {
 		print_value("mode",
 		    str_of(config->mode == CONFIG_MONITOR ? "monitor" :
 							    "enforce"));
+		print_value("mta",
+		    str_of(process_check_mta(config->mta, &fault) ?
+			    config->mta :
+			    fault.text));
+	}
 	return status;
 }
 

@@ -38,7 +38,7 @@ words_kept 'empty words' sendmail -f '' -F '' -t
 words_kept 'the null sender' sendmail -f '<>' -t
 words_kept 'duplicates, in order' sendmail -t -i -oi -f a@good.example -i -t \
     -fb@good.example -t
-words_kept 'strange bytes' sendmail -F "$(printf 'a b"\303\266\\$x*')" -t
+words_kept 'strange bytes' sendmail -F "$(printf "a b'\303\266\$x*")" -t
 words_kept 'recipients after --' sendmail -i -- r@x.example s@x.example
 words_kept 'recipients without --' sendmail -i r@x.example s@x.example
 words_kept 'values like options' sendmail -f -t -F -bs r@x.example

@@ -245,12 +245,6 @@ use_recorder()
 		exit 1
 	}
 	configure 's,^mta .*,mta = /mnt/recorder,'
-	# A program that ends gives its memory back; leaks are for the unit tests.
-if is_asan; then
-	ASAN_OPTIONS=detect_leaks=0
-	export ASAN_OPTIONS
-fi
-reset
 }
 
 # called WHAT STATUS: the recorder was, once, and truefrom gave its STATUS.

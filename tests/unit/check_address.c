@@ -28,6 +28,7 @@ static const struct {
 	{ BYTES("\"b@bad.example\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"b\\\\\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("a.n.other <a@ok.example>"), "a", "ok.example" },
+	{ BYTES("a@ok.example <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("\"\" <a@ok.example>"), "a", "ok.example" },
 	{ BYTES("Joe < a@ok.example >"), "a", "ok.example" },
 
@@ -190,6 +191,9 @@ static const struct {
 	{ ADDRESS_AMBIGUOUS, BYTES("a @ (d) ok.example") },
 	{ ADDRESS_AMBIGUOUS, BYTES("(<b>) a@ok.example") },
 	{ ADDRESS_AMBIGUOUS, BYTES("(b>) a@ok.example") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.exampl <a@ok.example>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@bk.example <a@ok.example>") },
+	{ ADDRESS_AMBIGUOUS, BYTES("a@ok@b <a@ok@b>") },
 	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (x(y).bad.example)") },
 	{ ADDRESS_AMBIGUOUS, BYTES("a@ok.example (x\\))") },
 	{ ADDRESS_AMBIGUOUS, BYTES("root (x(y)z)") },
@@ -342,7 +346,8 @@ START_TEST(value_length)
 
 	memset(value, ' ', sizeof(value));
 	for (len = ADDRESS_VALUE_MAX - 1; len <= ADDRESS_VALUE_MAX + 1; len++) {
-		memset(value, 'x', len - 6);
+		memset(value, ' ', len - 6);
+		value[0] = 'x';
 		memcpy(value + len - 6, " <a@x>", 6);
 		ck_assert_int_eq(
 		    address_parse((struct str){ value, sizeof(value) }, "x",
@@ -381,9 +386,12 @@ static const struct {
 	{ "", " <a@ok.example>", 'x', 235, ADDRESS_OK },
 	{ "", " <a@ok.example>", 'x', 236, ADDRESS_MALFORMED },
 	{ "", " <a@ok.example>", 'x', 246, ADDRESS_MALFORMED },
-	{ "", " <a@ok.example>", 'x', 247, ADDRESS_OK },
-	{ "", " <a@ok.example>", 'x', 4000, ADDRESS_OK },
-	{ "\"b@bad ", "\" <a@ok.example>", 'x', 4000, ADDRESS_MALFORMED },
+	{ "", " <a@ok.example>", 'x', 258, ADDRESS_MALFORMED },
+	{ "", " <a@ok.example>", 'x', 259, ADDRESS_OK },
+	{ "", " <a@ok.example>", 'x', 985, ADDRESS_OK },
+	{ "", " <a@ok.example>", 'x', 986, ADDRESS_MALFORMED },
+	{ "\"", " b@bad\" <a@ok.example>", 'x', 300, ADDRESS_MALFORMED },
+	{ "\"b@bad ", "\" <a@ok.example>", 'x', 300, ADDRESS_MALFORMED },
 	{ "Joe ", "<a@ok.example>", ' ', 4000, ADDRESS_OK },
 };
 

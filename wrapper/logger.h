@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_LOGGER_H
+#define WRAPPER_LOGGER_H
+
+/*
+ * One line to the system log.
+ */
+
+/*
+ * Sends the line with a priority of syslog(3)'s, under the name `truefrom`.
+ * Where nobody listens, or nobody reads, it is lost: mail must go on.
+ */
+void logger_send(int priority, const char *line);
+
+#endif
