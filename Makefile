@@ -2,6 +2,10 @@
 #
 #	make			build/truefrom and build/truefromctl
 #	make check-unit		the libcheck suites; needs no root, network or MTA
+#	make fuzz-replay	the fuzz targets, with what they are known to try
+#	make fuzz		each of them for FUZZ_SECONDS, with libFuzzer (clang)
+#	make fuzz-afl		the same with AFL++
+#	make cover		how much of the code the tests reach
 #	make install		programs, manuals, and a configuration if there is none
 #	make lint		clang-tidy, cppcheck, shellcheck, mandoc
 #	make clean		removes $(BUILDDIR)
@@ -16,6 +20,7 @@ SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
 DESTDIR		?=
 BUILDDIR	?= build
+FUZZ_SECONDS	?= 60
 VERSION		:= 0.1.0
 
 # The program never looks elsewhere: a web form can inject options, so no
@@ -60,10 +65,14 @@ POLICY		= $(sort $(wildcard policy/*.c))
 WRAPPER		= $(filter-out $(MAINS),$(sort $(wildcard wrapper/*.c)))
 UNIT		= $(sort $(wildcard tests/unit/check_*.c))
 UNIT_SHARED	= $(filter-out $(UNIT),$(sort $(wildcard tests/unit/*.c)))
+FUZZ		= $(sort $(wildcard tests/fuzz/fuzz_*.c))
+# What calls a target: a replay of files, unless a fuzzer is linked instead.
+FUZZ_DRIVER	= $(BUILDDIR)/obj/tests/fuzz/stub.o
 
 objects		= $(patsubst %.c,$(BUILDDIR)/obj/%.o,$(1))
 PROGRAMS	= $(BUILDDIR)/truefrom $(BUILDDIR)/truefromctl
 UNIT_PROGRAMS	= $(patsubst tests/unit/%.c,$(BUILDDIR)/unit/%,$(UNIT))
+FUZZ_PROGRAMS	= $(patsubst tests/fuzz/%.c,$(BUILDDIR)/fuzz/%,$(FUZZ))
 HEADERS		= $(wildcard policy/*.h wrapper/*.h)
 
 all: $(PROGRAMS)
@@ -76,6 +85,25 @@ $(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
     $(call objects,$(UNIT_SHARED) $(WRAPPER) $(POLICY))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CHECK_LIBS)
+
+# Calls that tests/fuzz/failing.c makes fail.
+FAILING		= calloc dlopen fdopendir fstat fstatat getifaddrs lseek \
+		  memfd_create mmap open openat pread read write
+$(BUILDDIR)/fuzz/fuzz_shortage: $(BUILDDIR)/obj/tests/fuzz/failing.o
+$(BUILDDIR)/fuzz/fuzz_shortage: \
+    LDFLAGS += $(foreach call,$(FAILING),-Wl$(comma)--wrap=$(call))
+comma		= ,
+
+$(FUZZ_PROGRAMS): $(BUILDDIR)/fuzz/%: $(BUILDDIR)/obj/tests/fuzz/%.o \
+    $(call objects,tests/fuzz/fuzz.c $(WRAPPER) $(POLICY)) \
+    $(filter %.o,$(FUZZ_DRIVER))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) \
+	    $(filter-out %.o,$(FUZZ_DRIVER))
+
+$(BUILDDIR)/judge_batch: $(BUILDDIR)/obj/tests/fuzz/judge_batch.o \
+    $(call objects,tests/fuzz/fuzz.c $(WRAPPER) $(POLICY))
+	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILDDIR)/obj/%.o: %.c $(BUILDDIR)/flags
 	@mkdir -p $(@D)
@@ -94,8 +122,40 @@ $(BUILDDIR)/flags: force
 
 -include $(shell find $(BUILDDIR)/obj -name '*.d' 2>/dev/null)
 
+unit-programs: $(UNIT_PROGRAMS)
+
 check-unit: $(UNIT_PROGRAMS) $(PROGRAMS)
 	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- prove $(UNIT_PROGRAMS)
+
+fuzz-programs: $(FUZZ_PROGRAMS)
+
+# Without clang: what the fuzzers are known to try.
+fuzz-replay: $(FUZZ_PROGRAMS)
+	for target in $(FUZZ_PROGRAMS); do \
+	    $$target tests/fuzz/corpus/$${target##*/fuzz_} || exit 1; \
+	done
+
+# What they find stays in $(BUILDDIR)/libfuzzer and $(BUILDDIR)/afl.
+SANITIZE	= -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_CFLAGS	= -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+
+fuzz:
+	$(MAKE) fuzz-programs CC=clang HARDEN=-fPIE \
+	    BUILDDIR=$(BUILDDIR)/libfuzzer FUZZ_DRIVER=-fsanitize=fuzzer \
+	    CFLAGS='$(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link'
+	tests/fuzz/run libfuzzer $(BUILDDIR)/libfuzzer $(FUZZ_SECONDS)
+
+fuzz-afl:
+	AFL_QUIET=1 $(MAKE) fuzz-programs CC=afl-clang-fast HARDEN=-fPIE \
+	    BUILDDIR=$(BUILDDIR)/afl FUZZ_DRIVER=-fsanitize=fuzzer \
+	    CFLAGS='-O2 -g'
+	tests/fuzz/run afl $(BUILDDIR)/afl $(FUZZ_SECONDS)
+
+# gcov, and gcovr, which reads what it says.
+cover:
+	$(MAKE) all unit-programs fuzz-programs BUILDDIR=$(BUILDDIR)/cover \
+	    SYSCONFDIR=/mnt/etc HARDEN=-fPIE CFLAGS='-O0 -g --coverage'
+	tests/fuzz/cover $(BUILDDIR)/cover
 
 # Everything that reads the sources without running them.
 MANUALS		= $(sort $(wildcard man/*.[58]))
@@ -152,6 +212,7 @@ clean:
 help:
 	@sed -n 's/^#	//p' Makefile
 
-.PHONY: all check-unit clean force help install lint lint-c lint-man lint-sh \
-    uninstall
+.PHONY: all check-unit clean cover force fuzz fuzz-afl fuzz-programs \
+    fuzz-replay help install lint lint-c lint-man lint-sh \
+    uninstall unit-programs
 .DELETE_ON_ERROR:
