@@ -5,11 +5,12 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "policy/address.h"
 
 #include <check.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Values that name one mailbox; a NULL domain is one the MTA adds. */
@@ -451,9 +452,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("address");
-	SRunner *runner = srunner_create(suite);
 	TCase *values = tcase_create("values");
-	int failed;
 
 	suite_add_tcase(suite, values);
 	tcase_add_loop_test(values, mailbox, 0, COUNT(mailboxes));
@@ -463,8 +462,5 @@ main(void)
 	tcase_add_test(values, address_length);
 	tcase_add_loop_test(values, cut, 0, COUNT(cuts));
 	tcase_add_loop_test(values, repeated, 0, COUNT(pieces));
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

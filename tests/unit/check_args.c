@@ -5,6 +5,7 @@
 
 #include "callargv.h"
 #include "scratch.h"
+#include "suite.h"
 
 #include "wrapper/args.h"
 
@@ -12,7 +13,7 @@
 
 #include <check.h>
 #include <stdint.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const classes[] = {
@@ -567,9 +568,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("args");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("calls");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_set_timeout(tcase, 60);
@@ -582,8 +581,5 @@ main(void)
 	tcase_add_test(tcase, no_arguments);
 	tcase_add_test(tcase, lengths);
 	tcase_add_test(tcase, random_calls);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

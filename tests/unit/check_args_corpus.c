@@ -7,10 +7,10 @@
 #include "callargv.h"
 #include "corpus.h"
 #include "judging.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct corpus *cases, *measured;
@@ -76,17 +76,12 @@ int
 main(void)
 {
 	Suite *suite = suite_create("args_corpus");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("tables");
-	int failed;
 
 	cases = corpus_open("argv_cases.tsv", 141);
 	measured = corpus_open("exim/opts.tsv", 178);
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, hostile, 0, corpus_rows(cases));
 	tcase_add_loop_test(tcase, measured_on_exim, 0, corpus_rows(measured));
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

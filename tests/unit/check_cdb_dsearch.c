@@ -7,11 +7,11 @@
 
 #include <check.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lookuptest.h"
+#include "suite.h"
 
 START_TEST(cdb_keys)
 {
@@ -155,8 +155,6 @@ main(void)
 {
 	Suite *suite = suite_create("cdb and dsearch");
 	TCase *tcase = tcase_create("cdb and dsearch");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, lookuptest_setup, lookuptest_teardown);
 	tcase_add_test(tcase, cdb_keys);
@@ -166,9 +164,5 @@ main(void)
 	tcase_add_test(tcase, cdb_with_a_bad_record);
 	tcase_add_test(tcase, dsearch_entries);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "policy/config.h"
 
@@ -11,7 +12,6 @@
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -391,9 +391,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("config");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("file");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, defaults);
@@ -406,8 +404,5 @@ main(void)
 	tcase_add_loop_test(tcase, unsafe_mode, 0, COUNT(modes));
 	tcase_add_test(tcase, unsafe_owner);
 	tcase_add_test(tcase, no_file);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

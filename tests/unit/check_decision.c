@@ -4,11 +4,11 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "policy/decision.h"
 
 #include <check.h>
-#include <stdlib.h>
 
 /* The words are in logs, and the statuses in callers: neither may change. */
 static const struct {
@@ -59,15 +59,10 @@ int
 main(void)
 {
 	Suite *suite = suite_create("decision");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("reasons");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, outcome, 0, COUNT(reasons));
 	tcase_add_test(tcase, status);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

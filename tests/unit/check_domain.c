@@ -6,8 +6,9 @@
 #include <check.h>
 #include <dlfcn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "suite.h"
 
 #include "policy/domain.h"
 
@@ -250,8 +251,6 @@ main(void)
 {
 	Suite *suite = suite_create("domain");
 	TCase *tcase = tcase_create("canonical");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(
 	    tcase, canonical_form, 0, (int)(sizeof(names) / sizeof(names[0])));
@@ -262,9 +261,5 @@ main(void)
 	tcase_add_test(tcase, unicode_form);
 	tcase_add_loop_test(tcase, no_unicode_form, 0, 7);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "wrapper/escape.h"
 
@@ -138,16 +139,11 @@ int
 main(void)
 {
 	Suite *suite = suite_create("escape");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("bytes");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, whole, 0, COUNT(escapes));
 	tcase_add_test(tcase, cut);
 	tcase_add_test(tcase, harmless);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

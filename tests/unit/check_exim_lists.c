@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "listdir.h"
+#include "suite.h"
 #include "policy/domainlist.h"
 
 #define CORPUS TESTS "/corpus/exim/"
@@ -181,17 +182,11 @@ main(void)
 {
 	Suite *suite = suite_create("lists as in Exim");
 	TCase *tcase = tcase_create("table");
-	SRunner *runner;
-	int failed;
 
 	read_rows();
 	tcase_add_unchecked_fixture(tcase, lay_out, clear_away);
 	tcase_add_test(tcase, table_is_there);
 	tcase_add_loop_test(tcase, row, 0, row_count);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

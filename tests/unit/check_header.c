@@ -4,6 +4,7 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "policy/header.h"
 
@@ -344,17 +345,12 @@ int
 main(void)
 {
 	Suite *suite = suite_create("header");
-	SRunner *runner = srunner_create(suite);
 	TCase *lines = tcase_create("lines");
-	int failed;
 
 	suite_add_tcase(suite, lines);
 	tcase_add_loop_test(lines, agree, 0, COUNT(agreed));
 	tcase_add_loop_test(lines, cut, 0, COUNT(agreed));
 	tcase_add_loop_test(lines, disagree, 0, COUNT(ambiguous));
 	tcase_add_loop_test(lines, large, 0, COUNT(pathological));
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

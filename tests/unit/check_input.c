@@ -5,6 +5,7 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "wrapper/input.h"
 
@@ -295,9 +296,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("input");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("reading");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_set_timeout(tcase, 30);
@@ -310,8 +309,5 @@ main(void)
 	tcase_add_test(tcase, non_blocking);
 	tcase_add_test(tcase, read_error);
 	tcase_add_test(tcase, terminal);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -7,10 +7,10 @@
 
 #include <check.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "lookuptest.h"
+#include "suite.h"
 
 #define NOBODY 65534
 
@@ -191,8 +191,6 @@ main(void)
 {
 	Suite *suite = suite_create("listfile");
 	TCase *tcase = tcase_create("listfile");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, lookuptest_setup, lookuptest_teardown);
 	tcase_add_test(tcase, missing_file);
@@ -204,9 +202,5 @@ main(void)
 	tcase_add_test(tcase, unreadable_file);
 	tcase_add_test(tcase, place_may_be_left_out);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -5,10 +5,10 @@
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lookuptest.h"
+#include "suite.h"
 
 static const struct {
 	const char *kind;
@@ -178,8 +178,6 @@ main(void)
 {
 	Suite *suite = suite_create("lookup");
 	TCase *tcase = tcase_create("lookup");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, lookuptest_setup, lookuptest_teardown);
 	tcase_add_loop_test(tcase, order_of_keys, 0, COUNT(orders));
@@ -188,9 +186,5 @@ main(void)
 	tcase_add_loop_test(tcase, grammar, 0, COUNT(complaints));
 	tcase_add_test(tcase, check_of_files);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lookuptest.h"
+#include "suite.h"
 
 static const struct {
 	const char *file;
@@ -159,8 +160,6 @@ main(void)
 {
 	Suite *suite = suite_create("lsearch");
 	TCase *tcase = tcase_create("lsearch");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, lookuptest_setup, lookuptest_teardown);
 	tcase_add_loop_test(tcase, lsearch_key, 0, COUNT(keys));
@@ -168,9 +167,5 @@ main(void)
 	tcase_add_test(tcase, lsearch_nul);
 	tcase_add_test(tcase, lsearch_many_keys);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

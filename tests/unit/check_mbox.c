@@ -4,11 +4,11 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "policy/mbox.h"
 
 #include <check.h>
-#include <stdlib.h>
 
 static const struct {
 	struct str line;
@@ -87,14 +87,9 @@ int
 main(void)
 {
 	Suite *suite = suite_create("mbox");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("lines");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, line, 0, COUNT(lines));
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -6,12 +6,12 @@
 
 #include "judging.h"
 #include "scratch.h"
+#include "suite.h"
 
 #include <sys/resource.h>
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ALLOW_OK                                                               \
@@ -437,9 +437,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("policy");
-	SRunner *runner = srunner_create(suite);
 	TCase *rules = tcase_create("rules");
-	int failed;
 
 	suite_add_tcase(suite, rules);
 	tcase_add_loop_test(rules, made_from, 0, COUNT(made));
@@ -454,8 +452,5 @@ main(void)
 	tcase_add_test(rules, long_local_part);
 	tcase_add_loop_test(rules, size_limits, 0, COUNT(limits));
 	tcase_add_test(rules, mixed_line_ends);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

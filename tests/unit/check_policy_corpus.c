@@ -7,6 +7,7 @@
 #include "callargv.h"
 #include "corpus.h"
 #include "judging.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -123,9 +124,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("policy_corpus");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("tables");
-	int failed;
 
 	from_table = corpus_open("exim/from_table.tsv", 165);
 	header_table = corpus_open("exim/hdr_table.tsv", 82);
@@ -134,8 +133,5 @@ main(void)
 	tcase_add_loop_test(tcase, from_row, 0, corpus_rows(from_table));
 	tcase_add_loop_test(tcase, header_row, 0, corpus_rows(header_table));
 	tcase_add_loop_test(tcase, combination, 0, corpus_rows(combos));
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
  */
 
 #include "scratch.h"
+#include "suite.h"
 
 #include "wrapper/spool.h"
 
@@ -347,9 +348,7 @@ int
 main(void)
 {
 	Suite *suite = suite_create("spool");
-	SRunner *runner = srunner_create(suite);
 	TCase *tcase = tcase_create("copies");
-	int failed;
 
 	suite_add_tcase(suite, tcase);
 	tcase_set_timeout(tcase, 30);
@@ -364,8 +363,5 @@ main(void)
 	tcase_add_loop_test(tcase, normalised, 0, COUNT(mixed));
 	tcase_add_loop_test(tcase, normalised_large, 0, COUNT(sizes));
 	tcase_add_test(tcase, not_normalised);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -4,6 +4,7 @@
  */
 
 #include "listtest.h"
+#include "suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -89,15 +90,9 @@ listtest_run(const char *name, void (*add_tests)(TCase *))
 {
 	Suite *suite = suite_create(name);
 	TCase *tcase = tcase_create(name);
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, listtest_setup, listtest_teardown);
 	add_tests(tcase);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }
