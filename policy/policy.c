@@ -64,6 +64,7 @@ judge_domain(struct judge *judge)
 {
 	struct decision *decision = judge->decision;
 
+	decision->rule.text[0] = '\0';
 	switch (domainlist_match(judge->config->from_domains, decision->domain,
 	    &decision->rule, &decision->message)) {
 	case DOMAINLIST_YES:
@@ -138,7 +139,7 @@ judge_made_from(struct judge *judge, const struct submission *submission,
 	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
 		reason = judge_sender(
 		    judge, str_of(submission->senders[i]), "sender (-f)");
-	if (reason != REASON_OK || submission->sender_count > 0)
+	if (reason != REASON_OK)
 		return reason;
 	if (header->mbox_senders > 1) {
 		fault_set(&judge->decision->message,

@@ -9,6 +9,9 @@
  * - letters are not bundled;
  * - with -t or a recipient most modes (-bV, say) submit a message after all.
  *
+ * Other MTAs take other words for values, and end the options elsewhere.  So a
+ * mode that lets a call pass unjudged must stand where all of them see it.
+ *
  * Words that other sendmails know and Exim does not are read as those read
  * them, since Exim refuses them itself.  What is not in the table is refused:
  * nobody can say what it would do.
@@ -111,6 +114,10 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 		if (reader->mode != NULL)
 			refuse(reader, "mode", word,
 			    "comes after another; give one");
+		else if (!reader->privileged && reader->next > 2)
+			refuse(reader, "mode", word,
+			    "comes after words that other mail servers may "
+			    "read otherwise; put it first");
 		reader->mode = word;
 		reader->tool |= option->effect != EFFECT_MODE;
 		args->smtp |= option->effect == EFFECT_SMTP;

@@ -8,7 +8,8 @@
 
 /*
  * Sends the line with a priority of syslog(3)'s, under the name `truefrom`.
- * Where nobody listens, or nobody reads, it is lost: mail must go on.
+ * Where nobody listens, or nobody reads for two seconds, it is lost: mail must
+ * go on.
  */
 void logger_send(int priority, const char *line);
 

@@ -55,7 +55,7 @@ static const struct {
 	/* With a From, the envelope sender is not what readers see. */
 	{ ALLOW_OK, "b@bank.example", BYTES("From: a@ok.example\n\nb\n"),
 	    REASON_OK, "a@ok.example" },
-	/* The sender in a `From ` line, unless there is an -f. */
+	/* The sender in a `From ` line, which Exim may prefer to an -f. */
 	{ ALLOW_LAB_OK, NULL,
 	    BYTES(
 		"From ceo@bank.example Fri Jan  5 12:35:01 2024\nTo: r@x\n\n"),
@@ -69,7 +69,7 @@ static const struct {
 	{ ALLOW_LAB_OK, "a@ok.example",
 	    BYTES(
 		"From ceo@bank.example Fri Jan  5 12:35:01 2024\nTo: r@x\n\n"),
-	    REASON_OK, "a@ok.example" },
+	    REASON_FROM_DOMAIN, "ceo@bank.example" },
 	{ ALLOW_LAB_OK, NULL,
 	    BYTES("From a@b@c Fri Jan  5 12:35:01 2024\nTo: r@x\n\n"),
 	    REASON_FROM_AMBIGUOUS, "root@lab.example" },
