@@ -128,19 +128,17 @@ judge_sender(struct judge *judge, struct str sender, const char *what)
 	return judge_text(judge, sender, what);
 }
 
-/* The From that the MTA will make, under each reading of its configuration. */
+/*
+ * The From that the MTA will make, under each reading of its configuration; the
+ * likeliest is judged last, and is the one told.
+ */
 static enum reason
 judge_made_from(struct judge *judge, const struct submission *submission,
     const struct header *header)
 {
-	enum reason reason = judge_login(judge);
+	enum reason reason;
 	size_t i;
 
-	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
-		reason = judge_sender(
-		    judge, str_of(submission->senders[i]), "sender (-f)");
-	if (reason != REASON_OK)
-		return reason;
 	if (header->mbox_senders > 1) {
 		fault_set(&judge->decision->message,
 		    "The message has %u `From ` lines, each with a sender, and "
@@ -148,7 +146,14 @@ judge_made_from(struct judge *judge, const struct submission *submission,
 		    header->mbox_senders);
 		return REASON_FROM_AMBIGUOUS;
 	}
-	return judge_sender(judge, header->mbox_sender, "`From ` line");
+	reason = judge_login(judge);
+	if (reason == REASON_OK)
+		reason =
+		    judge_sender(judge, header->mbox_sender, "`From ` line");
+	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
+		reason = judge_sender(
+		    judge, str_of(submission->senders[i]), "sender (-f)");
+	return reason;
 }
 
 static enum reason

@@ -140,6 +140,17 @@ read_args(struct call *call, bool privileged)
 	return args;
 }
 
+/* Does the line begin with a mode, or with a name that is one? */
+static bool
+begins_with_mode(const struct call *call)
+{
+	const char *slash = strrchr(call->argv[0], '/');
+	const char *name = slash == NULL ? call->argv[0] : slash + 1;
+
+	return strcmp(name, "mailq") == 0 || strcmp(name, "newaliases") == 0 ||
+	    (call->argc > 1 && strncmp(call->argv[1], "-b", 2) == 0);
+}
+
 /* The same line with one more word, at `place`. */
 static enum args_class
 class_with(const struct call *call, int place, char *word, bool privileged)
@@ -182,8 +193,15 @@ check_pass(const struct call *call, bool privileged)
 	fuzz_require(
 	    reading.operands >= call->argc || is_tool(call, privileged),
 	    "no call with recipients passes");
+	fuzz_require(privileged || begins_with_mode(call),
+	    "a call that passes begins with a mode");
 	fuzz_require(class_with(call, 1, headers, privileged) != ARGS_PASS,
 	    "no call passes when -t is added");
+	fuzz_require(call->argc < 2 || call->argv[1][0] != '-' ||
+		takes_next(call->argv[1], headers) ||
+		strcmp(call->argv[1], "--") == 0 ||
+		class_with(call, 2, headers, privileged) != ARGS_PASS,
+	    "no call passes when -t is added behind a word");
 	fuzz_require(is_tool(call, privileged) ||
 		class_with(call, call->argc, recipient, privileged) !=
 		    ARGS_PASS,

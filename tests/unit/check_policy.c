@@ -94,7 +94,7 @@ static const struct {
 	{ ALLOW_LAB_OK, NULL,
 	    BYTES("From ceo@bank.example " DATE "\nFrom a@ok.example. " DATE
 		  "\nTo: r@x\n\n"),
-	    REASON_FROM_AMBIGUOUS, "root@lab.example" },
+	    REASON_FROM_AMBIGUOUS, "" },
 	{ ALLOW_LAB_OK, NULL, BYTES("From <> " DATE "\nTo: r@x\n\n"), REASON_OK,
 	    "root@lab.example" },
 	/* Honest text that begins with the word. */
