@@ -9,15 +9,9 @@
 #include <string.h>
 
 static bool
-is_blank(char c)
-{
-	return ascii_is_blank(c) || c == '\r' || c == '\n';
-}
-
-static bool
 is_control(char c)
 {
-	return ((unsigned char)c < ' ' && !is_blank(c)) || c == 0x7f;
+	return ((unsigned char)c < ' ' && !ascii_is_fws(c)) || c == 0x7f;
 }
 
 /* Past the quoted string that opens at i; value.len + 1 when it never ends. */
@@ -59,7 +53,7 @@ address_skip_cfws(struct str value, size_t i)
 	while (i < value.len) {
 		if (value.ptr[i] == '(')
 			i = skip_comment(value, i);
-		else if (is_blank(value.ptr[i]))
+		else if (ascii_is_fws(value.ptr[i]))
 			i++;
 		else
 			break;

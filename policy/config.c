@@ -10,7 +10,6 @@
 
 #include <sys/stat.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -221,8 +220,7 @@ read_file(struct config *config, const char *path, struct str *text,
 	    (n = read(fd, copy + len, (size_t)st.st_size - len)) > 0)
 		len += (size_t)n;
 	if (copy == NULL || n == -1)
-		fault_set(fault, "%s cannot be read: %s; mend or replace it.",
-		    path, strerror(errno));
+		listfile_unreadable(path, fault);
 	(void)close(fd);
 	*text = (struct str){ copy, len };
 	return copy != NULL && n != -1;

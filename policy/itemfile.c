@@ -6,16 +6,8 @@
 
 #include "itemfile.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-static void
-unreadable(const struct itemfile *file, struct fault *fault)
-{
-	fault_set(fault, "%s cannot be read: %s; mend or replace it.",
-	    file->path, strerror(errno));
-}
 
 int
 itemfile_open(struct itemfile *file, const struct listitem *item, uid_t owner,
@@ -28,7 +20,7 @@ itemfile_open(struct itemfile *file, const struct listitem *item, uid_t owner,
 	if (file->fd == -1)
 		return -1;
 	if (lines_open(&file->lines, file->fd) == -1) {
-		unreadable(file, fault);
+		listfile_unreadable(file->path, fault);
 		itemfile_close(file);
 		return -1;
 	}
@@ -102,7 +94,7 @@ itemfile_next(struct itemfile *file, struct listitem *item, struct fault *fault)
 		return -1;
 	}
 	if (more == -1)
-		unreadable(file, fault);
+		listfile_unreadable(file->path, fault);
 	return more;
 }
 

@@ -103,3 +103,10 @@ listfile_open(const char *path, enum listfile_type type, uid_t owner,
 		(void)close(fd);
 	return -1;
 }
+
+void
+listfile_unreadable(const char *path, struct fault *fault)
+{
+	fault_set(fault, "%s cannot be read: %s; mend or replace it.", path,
+	    strerror(errno));
+}

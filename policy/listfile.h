@@ -34,4 +34,7 @@ struct listfile_place {
 int listfile_open(const char *path, enum listfile_type, uid_t owner,
     const struct listfile_place *named_at, struct stat *, struct fault *);
 
+/* Sets the fault to what errno says of reading a file that was opened. */
+void listfile_unreadable(const char *path, struct fault *);
+
 #endif

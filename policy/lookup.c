@@ -13,7 +13,6 @@
 
 #include "lookup.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -215,7 +214,6 @@ lookup_check(const struct lookup *lookup, uid_t owner,
 enum lookup_result
 lookup_unreadable(const struct lookup_file *file, struct fault *fault)
 {
-	fault_set(fault, "%s cannot be read: %s; mend or replace it.",
-	    file->path, strerror(errno));
+	listfile_unreadable(file->path, fault);
 	return LOOKUP_FAULT;
 }

@@ -21,18 +21,12 @@ str_from(struct str s, size_t offset)
 	return (struct str){ s.ptr + offset, s.len - offset };
 }
 
-static bool
-is_trimmed(char c)
-{
-	return ascii_is_blank(c) || c == '\r' || c == '\n';
-}
-
 struct str
 str_trim(struct str s)
 {
-	while (s.len > 0 && is_trimmed(s.ptr[0]))
+	while (s.len > 0 && ascii_is_fws(s.ptr[0]))
 		s = str_from(s, 1);
-	while (s.len > 0 && is_trimmed(s.ptr[s.len - 1]))
+	while (s.len > 0 && ascii_is_fws(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }
@@ -81,6 +75,12 @@ bool
 ascii_is_blank(char c)
 {
 	return c == ' ' || c == '\t';
+}
+
+bool
+ascii_is_fws(char c)
+{
+	return ascii_is_blank(c) || c == '\r' || c == '\n';
 }
 
 bool

@@ -38,6 +38,7 @@ bool str_starts(struct str, const char *);
 char ascii_lower(char);
 bool ascii_is_alnum(char);
 bool ascii_is_blank(char); /* SP or TAB */
+bool ascii_is_fws(char);   /* SP, TAB, CR, LF: RFC 5322 FWS */
 bool ascii_is_space(char); /* Exim's isspace(): SP, TAB, LF, VT, FF, CR */
 
 #endif
