@@ -18,6 +18,7 @@ enum reason {
 	REASON_FROM_MULTIPLE,  /* several mailboxes or several headers */
 	REASON_FROM_AMBIGUOUS, /* not the same mailbox to every reader */
 	REASON_SIZE,
+	REASON_SMTP, /* no whole message, or no clear end of it */
 	REASON_USAGE,
 	REASON_CONFIG,
 	REASON_SYSTEM,
@@ -43,6 +44,9 @@ const char *reason_word(enum reason);
  * which PHP from 8.5 on reports as success though nothing is queued.
  */
 int reason_status(enum reason);
+
+/* The reply to a client that speaks SMTP: code and enhanced code (RFC 3463). */
+const char *reason_reply(enum reason);
 
 /*
  * Would `mode = monitor` let the message go on?  Not when there is no

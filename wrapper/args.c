@@ -28,8 +28,9 @@ struct args_reader {
 	char *const *argv;
 	int next;	  /* the word to be read */
 	const char *mode; /* the word that set one, or NULL */
-	bool delivers;	  /* -bm, which takes a mode back for some MTAs */
-	bool tool;	  /* operands are no recipients */
+	enum args_class mode_class;
+	bool delivers; /* -bm, which takes a mode back for some MTAs */
+	bool tool;     /* operands are no recipients */
 	bool privileged;
 	struct args *args;
 };
@@ -68,6 +69,38 @@ take_value(struct args_reader *reader, const struct args_option *option,
 		    "write it without a blank");
 	reader->next += next != NULL;
 	return next;
+}
+
+/*
+ * A word that says what the call is for.  One that makes the MTA talk SMTP may
+ * stand anywhere: it gets nothing before it has greeted.
+ */
+static void
+take_mode(struct args_reader *reader, enum args_option_effect effect,
+    const char *word)
+{
+	struct args *args = reader->args;
+
+	if (reader->mode != NULL)
+		refuse(reader, "mode", word, "comes after another; give one");
+	reader->mode = word;
+	reader->tool |= effect != EFFECT_MODE;
+	switch (effect) {
+	case EFFECT_SMTP:
+		args->smtp = true;
+		reader->mode_class = ARGS_SMTP;
+		break;
+	case EFFECT_BATCH:
+		reader->mode_class = ARGS_BATCH;
+		break;
+	default:
+		reader->mode_class = ARGS_PASS;
+		if (!reader->privileged && reader->next > 2)
+			refuse(reader, "mode", word,
+			    "comes after words that other mail servers may "
+			    "read otherwise; put it first");
+		break;
+	}
 }
 
 static void
@@ -111,16 +144,8 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 	case EFFECT_MODE:
 	case EFFECT_TOOL:
 	case EFFECT_SMTP:
-		if (reader->mode != NULL)
-			refuse(reader, "mode", word,
-			    "comes after another; give one");
-		else if (!reader->privileged && reader->next > 2)
-			refuse(reader, "mode", word,
-			    "comes after words that other mail servers may "
-			    "read otherwise; put it first");
-		reader->mode = word;
-		reader->tool |= option->effect != EFFECT_MODE;
-		args->smtp |= option->effect == EFFECT_SMTP;
+	case EFFECT_BATCH:
+		take_mode(reader, option->effect, word);
 		break;
 	case EFFECT_NONE:
 	default:
@@ -212,13 +237,14 @@ conclude(struct args_reader *reader)
 	if (reader->mode == NULL)
 		return;
 	recipients |= args->header_recipients || reader->delivers;
-	args->reads_message = !args->smtp && recipients;
+	args->reads_message = reader->mode_class == ARGS_BATCH ||
+	    (reader->mode_class == ARGS_PASS && recipients);
 	if (recipients)
 		refuse(reader, "mode", reader->mode,
 		    "does not go with -t, -bm or recipients; remove one or "
 		    "the other");
 	if (args->class != ARGS_REFUSE)
-		args->class = ARGS_PASS;
+		args->class = reader->mode_class;
 }
 
 void

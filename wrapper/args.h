@@ -15,6 +15,8 @@
 
 enum args_class {
 	ARGS_SUBMIT, /* a message on stdin, or nothing provably else */
+	ARGS_SMTP,   /* SMTP on stdin and stdout */
+	ARGS_BATCH,  /* SMTP on stdin, without replies */
 	ARGS_PASS,   /* provably no message: the MTA may see to it */
 	ARGS_REFUSE, /* the fault says why */
 };
@@ -22,7 +24,7 @@ enum args_class {
 struct args {
 	enum args_class class;
 	bool reads_message;	/* stdin is a message, also when refused */
-	bool smtp;		/* stdin is SMTP: the caller awaits a reply */
+	bool smtp;		/* the caller awaits replies on stdout */
 	bool header_recipients; /* -t */
 	bool dot_ends;		/* a lone dot ends the message: no -i */
 	const char *senders[ARGS_SENDERS_MAX]; /* every -f and -r; in argv */

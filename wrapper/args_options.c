@@ -32,7 +32,7 @@ static const struct args_option options[] = {
 	{ "-bI:", VALUE_ATTACHED, EFFECT_MODE, false },
 	{ "-bF", VALUE_EITHER, EFFECT_TOOL, true },
 	{ "-bP", VALUE_NONE, EFFECT_TOOL, true },
-	{ "-bS", VALUE_NONE, EFFECT_SMTP, true },
+	{ "-bS", VALUE_NONE, EFFECT_BATCH, false },
 	{ "-bV", VALUE_NONE, EFFECT_MODE, false },
 	{ "-bdf", VALUE_NONE, EFFECT_MODE, true },
 	{ "-bd", VALUE_NONE, EFFECT_MODE, true },
@@ -60,7 +60,7 @@ static const struct args_option options[] = {
 	{ "-bp", VALUE_NONE, EFFECT_MODE, false },
 	{ "-brt", VALUE_NONE, EFFECT_TOOL, true },
 	{ "-brw", VALUE_NONE, EFFECT_TOOL, true },
-	{ "-bs", VALUE_NONE, EFFECT_SMTP, true },
+	{ "-bs", VALUE_NONE, EFFECT_SMTP, false },
 	{ "-bt", VALUE_NONE, EFFECT_TOOL, true },
 	{ "-bvs", VALUE_NONE, EFFECT_TOOL, false },
 	{ "-bv", VALUE_NONE, EFFECT_TOOL, false },
@@ -115,7 +115,7 @@ static const struct args_option options[] = {
 	{ "-q", VALUE_ATTACHED, EFFECT_TOOL, true },
 	{ "-r", VALUE_EITHER, EFFECT_SENDER, false },
 	{ "-ti", VALUE_NONE, EFFECT_BOTH, false },
-	{ "-tls-on-connect", VALUE_NONE, EFFECT_NONE, false },
+	{ "-tls-on-connect", VALUE_NONE, EFFECT_NONE, true },
 	{ "-t", VALUE_NONE, EFFECT_HEADERS, false },
 	{ "-v", VALUE_NONE, EFFECT_NONE, false },
 	{ "-x", VALUE_NONE, EFFECT_NONE, false },
@@ -129,9 +129,9 @@ static const struct args_option names[] = {
 	{ "newaliases", VALUE_NONE, EFFECT_MODE, false },
 	{ "purgestat", VALUE_NONE, EFFECT_TOOL, true },
 	{ "rmail", VALUE_NONE, EFFECT_DOT, false },
-	{ "rsmtp", VALUE_NONE, EFFECT_SMTP, true },
+	{ "rsmtp", VALUE_NONE, EFFECT_BATCH, false },
 	{ "runq", VALUE_NONE, EFFECT_TOOL, true },
-	{ "smtpd", VALUE_NONE, EFFECT_SMTP, true },
+	{ "smtpd", VALUE_NONE, EFFECT_TOOL, true },
 };
 
 static bool

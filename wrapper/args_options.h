@@ -28,7 +28,8 @@ enum args_option_effect {
 	EFFECT_MODE,	/* no message, unless there are recipients */
 	EFFECT_TOOL,	/* no message, and the words that follow are no
 			   recipients */
-	EFFECT_SMTP,	/* SMTP on stdin */
+	EFFECT_SMTP,	/* SMTP on stdin and stdout */
+	EFFECT_BATCH,	/* SMTP on stdin */
 };
 
 struct args_option {

@@ -10,13 +10,16 @@
 #include "process.h"
 
 #include <sys/auxv.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -26,6 +29,15 @@ static const int caught[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM,
 	SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU };
 
 static struct sigaction inherited_xfsz;
+
+/* What a cancelled caller is told, and where. */
+static const char in_words[] =
+    "A signal came before the message was handed over; nothing was sent, "
+    "send it again.\n";
+static const char in_smtp[] =
+    "421 4.3.2 A signal ended the session; send again what was not "
+    "accepted.\r\n";
+static volatile sig_atomic_t cancels_smtp;
 
 bool
 process_open_standard(void)
@@ -54,22 +66,22 @@ process_tell(int fd, const char *line, size_t len, int milliseconds)
 static void
 cancel(int signal)
 {
-	static const char sentence[] =
-	    "A signal came before the message was handed over; nothing was "
-	    "sent, send it again.\n";
-
 	(void)signal;
-	process_tell(STDERR_FILENO, sentence, sizeof(sentence) - 1, 0);
+	if (cancels_smtp)
+		process_tell(STDOUT_FILENO, in_smtp, sizeof(in_smtp) - 1, 0);
+	else
+		process_tell(STDERR_FILENO, in_words, sizeof(in_words) - 1, 0);
 	_exit(EX_OSERR);
 }
 
 void
-process_catch_signals(void)
+process_catch_signals(bool smtp)
 {
 	struct sigaction action = { .sa_handler = cancel }, old;
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	size_t i;
 
+	cancels_smtp = smtp;
 	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
 		if (sigaction(caught[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)
@@ -179,4 +191,87 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	(void)sigaction(SIGXFSZ, &ours, NULL);
 	if (callers != -1)
 		(void)dup2(callers, STDIN_FILENO);
+}
+
+/* Spawns the MTA on the inner ends of two pipes; 0 or an error number. */
+static int
+spawn(const char *mta, char *const argv[], int in, int out, pid_t *pid)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t restored;
+	int error;
+
+	(void)sigemptyset(&restored);
+	if (inherited_xfsz.sa_handler == SIG_DFL)
+		(void)sigaddset(&restored, SIGXFSZ);
+	(void)posix_spawnattr_init(&attributes);
+	(void)posix_spawnattr_setsigdefault(&attributes, &restored);
+	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawn_file_actions_init(&actions);
+	error = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	if (error == 0)
+		error = posix_spawn_file_actions_adddup2(
+		    &actions, out, STDOUT_FILENO);
+	if (error == 0)
+		error =
+		    posix_spawn(pid, mta, &actions, &attributes, argv, environ);
+	(void)posix_spawn_file_actions_destroy(&actions);
+	(void)posix_spawnattr_destroy(&attributes);
+	return error;
+}
+
+bool
+process_start(const char *mta, char *const argv[], struct process_child *child,
+    struct fault *fault)
+{
+	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, error;
+
+	close_on_exec();
+	if (pipe2(in, O_CLOEXEC) == -1 || pipe2(out, O_CLOEXEC) == -1)
+		error = errno;
+	else
+		error = spawn(mta, argv, in[0], out[1], &child->pid);
+	(void)close(in[0]);
+	(void)close(out[1]);
+	child->to = in[1];
+	child->from = out[0];
+	if (error == 0)
+		return true;
+	(void)close(in[1]);
+	(void)close(out[0]);
+	fault_set(fault,
+	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
+	    strerror(error));
+	return false;
+}
+
+/* Has the child ended, or will it within the time? */
+static bool
+has_ended(pid_t pid, int seconds)
+{
+	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	int ready;
+
+	if (ended.fd == -1)
+		return true;
+	do
+		ready = poll(&ended, 1, seconds * 1000);
+	while (ready == -1 && errno == EINTR);
+	(void)close(ended.fd);
+	return ready == 1;
+}
+
+int
+process_wait(struct process_child *child, int seconds)
+{
+	int status;
+
+	if (child->to != -1)
+		(void)close(child->to);
+	(void)close(child->from);
+	if (!has_ended(child->pid, seconds) ||
+	    waitpid(child->pid, &status, 0) != child->pid || !WIFEXITED(status))
+		return EX_OSERR;
+	return WEXITSTATUS(status);
 }

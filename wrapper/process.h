@@ -28,10 +28,11 @@ void process_tell(int fd, const char *line, size_t, int milliseconds);
 
 /*
  * From here on a signal that would end the process ends it with EX_OSERR and a
- * sentence instead: some callers take death by signal for success.  Those that
- * the caller ignores stay ignored.
+ * sentence instead: some callers take death by signal for success.  A caller
+ * that speaks SMTP gets it as a reply.  Signals that the caller ignores stay
+ * ignored.
  */
-void process_catch_signals(void);
+void process_catch_signals(bool smtp);
 
 /*
  * Who besides root may own configuration and lists: the owner of this program.
@@ -48,5 +49,25 @@ bool process_check_mta(const char *mta, struct fault *);
  */
 void process_become(
     const char *mta, char *const argv[], int fd, struct fault *);
+
+/* An MTA that was started, and the pipes to its stdin and from its stdout. */
+struct process_child {
+	pid_t pid;
+	int to, from;
+};
+
+/*
+ * Starts the MTA as process_become() would be it.  False on error, with the
+ * fault set; else process_wait() for it.
+ */
+bool process_start(const char *mta, char *const argv[], struct process_child *,
+    struct fault *);
+
+/*
+ * Closes the pipes and waits for the end; for `seconds` at most, since an MTA
+ * that became another user cannot be killed.  Returns its exit status, and
+ * EX_OSERR where it has none.
+ */
+int process_wait(struct process_child *, int seconds);
 
 #endif

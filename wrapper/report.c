@@ -105,9 +105,7 @@ report_log(const struct report *report)
 	add_text(&line, "reason", reason_word(decision->reason));
 	add(&line, "from", decision->from);
 	add_text(&line, "domain", decision->domain);
-	if (report->args != NULL && report->args->sender_count > 0)
-		add_text(&line, "sender",
-		    report->args->senders[report->args->sender_count - 1]);
+	add_text(&line, "sender", report->sender);
 	add_caller(&line, report);
 	add_number(&line, "recipients", report->recipients);
 	add_number(&line, "size", report->size);

@@ -8,8 +8,6 @@
 
 #include <sys/types.h>
 
-#include "args.h"
-
 #include "policy/decision.h"
 #include "policy/header.h"
 
@@ -23,12 +21,12 @@ enum report_verdict {
 struct report {
 	enum report_verdict verdict;
 	const struct decision *decision;
-	const struct args *args;
 	const struct header *header;
+	const char *sender; /* the envelope's */
 	const char *login;
 	uid_t uid;
-	off_t size;	/* of the message, or -1 */
-	int recipients; /* on the command line */
+	off_t size;	 /* of the message, or -1 */
+	long recipients; /* of the command line, or of RCPT */
 };
 
 /* One line `key="value" ...` to syslog's mail facility. */

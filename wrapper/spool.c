@@ -51,7 +51,7 @@ open_unlinked(void)
 	return fd;
 }
 
-static bool
+bool
 spool_open(struct spool *spool)
 {
 	*spool = (struct spool){ .fd = memfd_create("truefrom",
@@ -94,7 +94,7 @@ spool_reserve(struct spool *spool, off_t more)
 	return true;
 }
 
-static bool
+bool
 spool_append(struct spool *spool, const char *bytes, size_t size)
 {
 	if (!spool_reserve(spool, (off_t)size) ||
@@ -104,7 +104,7 @@ spool_append(struct spool *spool, const char *bytes, size_t size)
 	return true;
 }
 
-static bool
+bool
 spool_seal(const struct spool *spool)
 {
 	return spool->in_file ||

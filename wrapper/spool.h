@@ -31,6 +31,14 @@ enum spool_result {
 };
 
 /*
+ * An empty spool, to be appended to and then sealed: while it is in memory
+ * nobody can change it after that.  False on error (errno).
+ */
+bool spool_open(struct spool *);
+bool spool_append(struct spool *, const char *, size_t);
+bool spool_seal(const struct spool *);
+
+/*
  * Copies the input to its end; `limit` bytes at most, 0 for any.  Whatever
  * goes wrong, the input is then read to its end.  On OK the spool is open and,
  * while it is in memory, sealed against every change.  spool_close() it.

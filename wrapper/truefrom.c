@@ -8,7 +8,11 @@
 #include "host.h"
 #include "process.h"
 #include "report.h"
+#include "smtp.h"
+#include "smtp_batch.h"
 #include "submit.h"
+
+#include <sys/socket.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +35,13 @@ struct call {
 	struct submit submit;
 };
 
+static const char *
+last_sender(const struct args *args)
+{
+	return args->sender_count == 0 ? NULL :
+					 args->senders[args->sender_count - 1];
+}
+
 /* Logs what was decided; who is told else, the outcome says. */
 static void
 log_decision(const struct call *call, enum report_verdict verdict)
@@ -39,7 +50,7 @@ log_decision(const struct call *call, enum report_verdict verdict)
 
 	report_log(&(struct report){ .verdict = verdict,
 	    .decision = &submit->decision,
-	    .args = &call->args,
+	    .sender = last_sender(&call->args),
 	    .header = &submit->header,
 	    .login = call->host.login(),
 	    .uid = host_caller(),
@@ -47,18 +58,24 @@ log_decision(const struct call *call, enum report_verdict verdict)
 	    .recipients = call->argc - call->args.recipients });
 }
 
-/* Refuses, with the caller's message read to its end. */
+/* Tells the caller why not, with its message read to its end. */
 static int
-refuse(struct call *call)
+turn_away(struct call *call)
 {
 	struct submit *submit = &call->submit;
 
 	if (call->args.reads_message)
 		input_drain(&submit->input);
 	input_restore(&submit->input);
-	log_decision(call, REPORT_REJECT);
 	report_caller(submit->decision.message.text, call->args.smtp);
 	return reason_status(submit->decision.reason);
+}
+
+static int
+refuse(struct call *call)
+{
+	log_decision(call, REPORT_REJECT);
+	return turn_away(call);
 }
 
 /* Becomes the MTA; `fd` is the message, -1 for stdin as it is. */
@@ -107,6 +124,72 @@ submit_message(struct call *call)
 	return become_mta(call, submit->spool.fd, true);
 }
 
+/* The same for a message of an SMTP session, or of a batch. */
+static void
+log_message(void *context, const struct smtp_message *message,
+    const struct smtp_envelope *envelope)
+{
+	const struct call *call = context;
+	enum report_verdict verdict = REPORT_REJECT;
+
+	if (message->decision.reason == REASON_OK)
+		verdict = REPORT_ACCEPT;
+	else if (smtp_message_passes(message))
+		verdict = REPORT_MONITOR;
+	report_log(&(struct report){ .verdict = verdict,
+	    .decision = &message->decision,
+	    .sender = envelope->sender[0] == '\0' ? "<>" : envelope->sender,
+	    .header = &message->header,
+	    .login = call->host.login(),
+	    .uid = host_caller(),
+	    .size = message->size,
+	    .recipients = envelope->recipients });
+}
+
+/* inetd's call, say: the client is not this host's. */
+static bool
+serves_network(void)
+{
+	struct sockaddr_storage address = { .ss_family = AF_UNSPEC };
+	socklen_t size = sizeof(address);
+
+	return getsockname(STDIN_FILENO, (struct sockaddr *)&address, &size) ==
+	    0 &&
+	    (address.ss_family == AF_INET || address.ss_family == AF_INET6);
+}
+
+static int
+speak_smtp(struct call *call)
+{
+	struct decision *decision = &call->submit.decision;
+	const struct smtp_host host = { call->config, &call->args, call->argv,
+		log_message, call };
+	int status;
+
+	if (getuid() == 0 && serves_network())
+		return become_mta(call, -1, false);
+	if (process_check_mta(call->config->mta, &decision->message) &&
+	    smtp_relay(&host, STDIN_FILENO, STDOUT_FILENO, &status,
+		&decision->message))
+		return status;
+	decision->reason = REASON_MTA;
+	return refuse(call);
+}
+
+static int
+submit_batch(struct call *call)
+{
+	struct submit *submit = &call->submit;
+	const struct smtp_host host = { call->config, &call->args, call->argv,
+		log_message, call };
+
+	submit->decision.reason = smtp_batch_read(
+	    &host, submit->input.fd, &submit->spool, &submit->decision.message);
+	if (submit->decision.reason != REASON_OK)
+		return turn_away(call);
+	return become_mta(call, submit->spool.fd, false);
+}
+
 static int
 run(struct call *call)
 {
@@ -117,6 +200,10 @@ run(struct call *call)
 	switch (call->args.class) {
 	case ARGS_SUBMIT:
 		return submit_message(call);
+	case ARGS_SMTP:
+		return speak_smtp(call);
+	case ARGS_BATCH:
+		return submit_batch(call);
 	case ARGS_PASS:
 		return become_mta(call, -1, false);
 	case ARGS_REFUSE:
@@ -159,8 +246,8 @@ main(int argc, char *argv[])
 		return EX_OSERR;
 	if (answers_itself(argc, argv))
 		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
-	process_catch_signals();
 	args_read(argc, argv, getuid() == 0, &call.args);
+	process_catch_signals(call.args.smtp);
 	host_open(&call.host, getuid());
 	submit_open(&call.submit, STDIN_FILENO, &call.args);
 	status = run(&call);

@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "host.h"
 #include "process.h"
+#include "smtp_batch.h"
 #include "submit.h"
 
 #include <sys/stat.h>
@@ -208,6 +209,40 @@ print_decision(const struct decision *decision, const struct config *config)
 	return status;
 }
 
+struct explained {
+	const struct config *config;
+	bool printed;
+};
+
+static void
+print_message(void *context, const struct smtp_message *message,
+    const struct smtp_envelope *envelope)
+{
+	struct explained *explained = context;
+
+	(void)envelope;
+	if (explained->printed)
+		(void)putchar('\n');
+	(void)print_decision(&message->decision, explained->config);
+	explained->printed = true;
+}
+
+/* A session as its client speaks it is a batch: each message is told of. */
+static bool
+explain_smtp(
+    struct submit *submit, const struct config *config, const struct args *args)
+{
+	struct explained explained = { .config = config };
+	const struct smtp_host host = { .config = config,
+		.args = args,
+		.log = print_message,
+		.context = &explained };
+
+	submit->decision.reason = smtp_batch_read(
+	    &host, STDIN_FILENO, &submit->spool, &submit->decision.message);
+	return explained.printed;
+}
+
 static int
 explain(int argc, char *argv[])
 {
@@ -217,6 +252,7 @@ explain(int argc, char *argv[])
 	struct config *config;
 	struct submit submit;
 	struct args args;
+	bool printed = false;
 	int status;
 
 	if (!read_options(argc, argv, "cu", &options))
@@ -232,7 +268,10 @@ explain(int argc, char *argv[])
 		submit_decide(&submit, REASON_USAGE, "%s", args.fault.text);
 	else if (config != NULL && args.class == ARGS_SUBMIT)
 		submit_judge(&submit, config, &args);
-	status = print_decision(&submit.decision, config);
+	else if (config != NULL && args.class != ARGS_PASS)
+		printed = explain_smtp(&submit, config, &args);
+	status = printed ? reason_status(submit.decision.reason) :
+			   print_decision(&submit.decision, config);
 	spool_close(&submit.spool);
 	config_close(config);
 	return status;

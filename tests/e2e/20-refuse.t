@@ -96,7 +96,7 @@ refused 'a log file of its own' 64 '-X' -X/tmp/log -t
 # In SMTP the caller awaits a reply, and takes what else it gets for one.
 reset
 printf 'EHLO x\r\nMAIL FROM:<shop@good.example>\r\nQUIT\r\n' > smtp
-run alice $truefrom -bs < smtp
+run alice $truefrom -bs -t < smtp
 is 'SMTP: exit status' "$status" 64
 like 'SMTP: the reply' "$(cat stdout)" '^554 5\.7\.1 .*-bs'
 is 'SMTP: nothing on stderr' "$(cat stderr)" ''

@@ -18,6 +18,8 @@
 
 static const char *const classes[] = {
 	[ARGS_SUBMIT] = "submit",
+	[ARGS_SMTP] = "smtp",
+	[ARGS_BATCH] = "batch",
 	[ARGS_PASS] = "pass",
 	[ARGS_REFUSE] = "refuse",
 };
@@ -146,8 +148,8 @@ static const struct grammar {
 	{ "mailq -Ac", ARGS_PASS, .recipients = 0 },
 	{ "rmail r@x", ARGS_SUBMIT, .recipients = 1, .dot_off = true },
 	{ "/usr/bin/rmail -t", ARGS_SUBMIT, .headers = true, .dot_off = true },
-	{ "rsmtp", ARGS_REFUSE, .smtp = true },
-	{ "/usr/sbin/smtpd", ARGS_REFUSE, .smtp = true },
+	{ "rsmtp", ARGS_BATCH, .recipients = 0 },
+	{ "/usr/sbin/smtpd", ARGS_REFUSE, .recipients = 0 },
 	{ "runq", ARGS_REFUSE, .recipients = 0 },
 	{ "/x/hoststat", ARGS_REFUSE, .recipients = 0 },
 	{ "purgestat", ARGS_REFUSE, .recipients = 0 },
@@ -160,9 +162,15 @@ static const struct grammar {
 	{ "-t r@x", ARGS_SUBMIT, .recipients = 1 },
 
 	/* SMTP. */
-	{ "sendmail -bs", ARGS_REFUSE, .smtp = true },
-	{ "sendmail -bs -i", ARGS_REFUSE, .dot_off = true, .smtp = true },
-	{ "sendmail -bS", ARGS_REFUSE, .smtp = true },
+	{ "sendmail -bs", ARGS_SMTP, .smtp = true },
+	{ "sendmail -bs -i", ARGS_SMTP, .dot_off = true, .smtp = true },
+	{ "sendmail -oi -bs", ARGS_SMTP, .dot_off = true, .smtp = true },
+	{ "sendmail -bs -odb -oem", ARGS_SMTP, .smtp = true },
+	{ "sendmail -bS", ARGS_BATCH, .recipients = 0 },
+	{ "sendmail -bs -bS", ARGS_REFUSE, .smtp = true },
+	{ "sendmail -bS -bs", ARGS_REFUSE, .smtp = true },
+	{ "sendmail -bS r@x", ARGS_REFUSE, .recipients = 1 },
+	{ "sendmail -bs r@x", ARGS_REFUSE, .recipients = 1, .smtp = true },
 	{ "sendmail -bs -t", ARGS_REFUSE, .headers = true, .smtp = true },
 	{ "sendmail -bm -bs", ARGS_REFUSE, .smtp = true },
 	{ "sendmail -bs -bm", ARGS_REFUSE, .smtp = true },
@@ -290,8 +298,7 @@ static const struct {
 	{ "sendmail -bd", ARGS_PASS, "`-bd`" },
 	{ "sendmail -bdf", ARGS_PASS, "`-bdf`" },
 	{ "sendmail -bw", ARGS_PASS, "`-bw`" },
-	{ "sendmail -bs", ARGS_PASS, "`-bs`" },
-	{ "sendmail -bS", ARGS_PASS, "`-bS`" },
+	{ "sendmail -bs -tls-on-connect", ARGS_SMTP, "`-tls-on-connect`" },
 	{ "sendmail -oMa 192.0.2.1 r@x", ARGS_SUBMIT, "`-oMa`" },
 	{ "sendmail -oMaa x r@x", ARGS_SUBMIT, "`-oMaa`" },
 	{ "sendmail -oMai x r@x", ARGS_SUBMIT, "`-oMai`" },
@@ -325,7 +332,6 @@ static const struct {
 	{ "sendmail -R x", ARGS_PASS, "`-R`" },
 	{ "sendmail -Sx", ARGS_PASS, "`-Sx`" },
 	{ "runq", ARGS_PASS, "`runq`" },
-	{ "/usr/sbin/rsmtp", ARGS_PASS, "`rsmtp`" },
 };
 
 START_TEST(only_root)

@@ -17,6 +17,8 @@ static struct corpus *cases, *measured;
 
 static const char *const classes[] = {
 	[ARGS_SUBMIT] = "submit",
+	[ARGS_SMTP] = "smtp",
+	[ARGS_BATCH] = "batch",
 	[ARGS_PASS] = "pass",
 	[ARGS_REFUSE] = "refuse",
 };

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A batch is the client's half of a session (Exim specification, 48.6): the
+ * same commands in a row, their lines all ending in LF, or all in CRLF, as the
+ * first does.  Who sent it hears one verdict only, so a batch goes out as a
+ * whole or not at all.
+ */
+
+#include "smtp_batch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct batch {
+	const struct smtp_host *host;
+	struct spool *spool; /* NULL when it is read for the log */
+	bool begun, lf, over;
+	struct smtp_envelope envelope;
+	struct smtp_command command;
+	struct smtp_message message;
+	struct smtp_stream client;
+};
+
+static bool
+append(void *context, struct str bytes)
+{
+	struct batch *batch = context;
+
+	return batch->spool == NULL ||
+	    spool_append(batch->spool, bytes.ptr, bytes.len);
+}
+
+static bool
+begin_data(void *context)
+{
+	return append(context, str_of("DATA\r\n"));
+}
+
+static enum reason
+fail(struct batch *batch)
+{
+	struct decision *decision = &batch->message.decision;
+
+	decision->reason = REASON_SYSTEM;
+	fault_set(&decision->message,
+	    "The batch cannot be kept for checking: %s; nothing was sent, try "
+	    "again.",
+	    strerror(errno));
+	return REASON_SYSTEM;
+}
+
+static enum reason
+refuse_command(struct batch *batch, const char *why)
+{
+	struct decision *decision = &batch->message.decision;
+
+	decision->reason = REASON_SMTP;
+	fault_set(
+	    &decision->message, "A command of the batch is refused: %s", why);
+	return REASON_SMTP;
+}
+
+static enum reason
+take_message(struct batch *batch)
+{
+	struct smtp_message *message = &batch->message;
+	const struct smtp_host *host = batch->host;
+
+	if (!batch->envelope.mail || batch->envelope.recipients == 0)
+		return refuse_command(
+		    batch, "DATA comes before MAIL and RCPT; put it after.");
+	if (smtp_message_read(message, &batch->client, batch->lf,
+		&batch->envelope) == SMTP_MESSAGE_SENT) {
+		if (batch->spool == NULL)
+			host->log(host->context, message, &batch->envelope);
+		batch->envelope.mail = false;
+		batch->envelope.recipients = 0;
+		return REASON_OK;
+	}
+	return message->decision.reason == REASON_MTA ?
+	    fail(batch) :
+	    message->decision.reason;
+}
+
+static enum reason
+take_command(struct batch *batch)
+{
+	struct smtp_command *command = &batch->command;
+	struct smtp_envelope *envelope = &batch->envelope;
+
+	if (command->status != NULL)
+		return refuse_command(batch, command->fault);
+	switch (command->verb) {
+	case SMTP_DATA:
+		return take_message(batch);
+	case SMTP_MAIL:
+		if (envelope->mail)
+			return refuse_command(batch,
+			    "MAIL comes twice for one message; put RSET before "
+			    "the second.");
+		envelope->mail = true;
+		(void)strlcpy(envelope->sender, command->address,
+		    sizeof(envelope->sender));
+		break;
+	case SMTP_RCPT:
+		envelope->recipients++;
+		break;
+	case SMTP_EHLO:
+	case SMTP_HELO:
+	case SMTP_RSET:
+		envelope->mail = false;
+		envelope->recipients = 0;
+		break;
+	case SMTP_QUIT:
+		batch->over = true;
+		break;
+	default:
+		break;
+	}
+	return append(batch, (struct str){ command->text, command->len }) ?
+	    REASON_OK :
+	    fail(batch);
+}
+
+static enum reason
+take_line(struct batch *batch, struct str line, bool whole)
+{
+	if (!batch->begun)
+		batch->lf = line.len < 2 || line.ptr[line.len - 2] != '\r';
+	batch->begun = true;
+	if (str_trim(line).len == 0)
+		return REASON_OK;
+	if (whole)
+		smtp_command_read(&batch->command, line);
+	else
+		smtp_command_too_long(&batch->command);
+	return take_command(batch);
+}
+
+static enum reason
+read_batch(struct batch *batch, int fd)
+{
+	enum reason reason = REASON_OK;
+	struct smtp_sink sink = { begin_data, append, batch };
+	struct str line;
+
+	if (!smtp_message_open(
+		&batch->message, batch->host->config, batch->host->args, &sink))
+		reason = fail(batch);
+	smtp_stream_open(&batch->client, fd);
+	while (reason == REASON_OK && !batch->over) {
+		enum smtp_stream_result got =
+		    smtp_stream_line(&batch->client, -1, -1, &line);
+
+		if (got == SMTP_STREAM_END)
+			break;
+		/* The last line of a file may lack its LF. */
+		reason = take_line(batch, line,
+		    got == SMTP_STREAM_LINE || batch->client.ended);
+	}
+	return reason;
+}
+
+enum reason
+smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
+    struct fault *fault)
+{
+	struct batch *batch = calloc(1, sizeof(*batch));
+	enum reason reason;
+
+	spool->fd = -1;
+	if (batch == NULL) {
+		fault_set(fault, "There is no memory for a batch; try again.");
+		return REASON_SYSTEM;
+	}
+	*batch = (struct batch){ .host = host, .spool = spool };
+	reason = spool_open(spool) ? read_batch(batch, fd) : fail(batch);
+	if (reason == REASON_OK && (!spool_seal(spool) || !spool_rewind(spool)))
+		reason = fail(batch);
+	if (reason == REASON_OK) {
+		/* All of it may go: that is what the log shall say. */
+		smtp_message_close(&batch->message);
+		*batch = (struct batch){ .host = host };
+		reason = read_batch(batch, spool->fd);
+	}
+	if (reason == REASON_OK && !spool_rewind(spool))
+		reason = fail(batch);
+	if (reason != REASON_OK) {
+		host->log(host->context, &batch->message, &batch->envelope);
+		spool_close(spool);
+	}
+	*fault = batch->message.decision.message;
+	smtp_message_close(&batch->message);
+	free(batch);
+	return reason;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Data ends in CRLF . CRLF and in nothing else.  A dot alone between any other
+ * line ends (LF . LF, CR . CR LF and so on) ends a message for some MTA and not
+ * for others: that is how a second message is smuggled in (CVE-2023-51764 to
+ * 51766).  No honest program sends one, so what it would have meant is not
+ * guessed.
+ */
+
+#include "smtp_data.h"
+
+#include <string.h>
+
+void
+smtp_data_open(struct smtp_data *data, bool lf)
+{
+	*data = (struct smtp_data){ .lf = lf, .line_proper = true };
+}
+
+/* Is there a dot alone between CRs, or between one and an end of the line? */
+static bool
+has_lone_dot(struct str text, bool starts, bool ends)
+{
+	size_t i;
+
+	if (memchr(text.ptr, '\r', text.len) == NULL)
+		return false;
+	for (i = 0; i < text.len; i++)
+		if (text.ptr[i] == '.' &&
+		    (i == 0 ? starts : text.ptr[i - 1] == '\r') &&
+		    (i + 1 == text.len ? ends : text.ptr[i + 1] == '\r'))
+			return true;
+	return false;
+}
+
+static enum smtp_data_kind
+broken(struct smtp_data *data, const char *fault)
+{
+	data->fault = fault;
+	return SMTP_DATA_BROKEN;
+}
+
+/* Takes the line end off; true if it is the proper one. */
+static bool
+strip_line_end(struct str *text, bool lf)
+{
+	bool crlf;
+
+	text->len--;
+	crlf = text->len > 0 && text->ptr[text->len - 1] == '\r';
+	text->len -= crlf;
+	return crlf == !lf &&
+	    (text->len == 0 || text->ptr[text->len - 1] != '\r');
+}
+
+enum smtp_data_kind
+smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
+    struct smtp_data_piece *piece)
+{
+	bool starts = !data->in_line, after_proper = data->line_proper;
+	struct str text = raw;
+
+	data->in_line = !is_line;
+	if (is_line)
+		data->line_proper = strip_line_end(&text, data->lf);
+	if (memchr(text.ptr, '\0', text.len) != NULL)
+		return broken(data, "holds a NUL byte; remove it");
+	if (starts && is_line && str_is(text, ".")) {
+		if (after_proper && data->line_proper)
+			return SMTP_DATA_END;
+		return broken(data,
+		    "has a dot alone between line ends that are not CRLF; end "
+		    "every line in CRLF");
+	}
+	if (has_lone_dot(text, starts, is_line))
+		return broken(data,
+		    "has a dot alone between carriage returns; remove them");
+	if (starts && text.len > 0 && text.ptr[0] == '.')
+		text = str_from(text, 1);
+	*piece = (struct smtp_data_piece){ text, starts, is_line };
+	return SMTP_DATA_TEXT;
+}
