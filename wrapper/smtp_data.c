@@ -69,7 +69,7 @@ smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
 		if (after_proper && data->line_proper)
 			return SMTP_DATA_END;
 		return broken(data,
-		    "has a dot alone between line ends that are not CRLF; end "
+		    "has a dot alone between line ends of another kind; end "
 		    "every line in CRLF");
 	}
 	if (has_lone_dot(text, starts, is_line))
