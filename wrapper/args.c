@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The command line of sendmail in Exim's grammar (Exim specification, chapter
- * 5; exim.c of 4.96), which no getopt(3) speaks:
+ * The command line of sendmail, first of all in Exim's grammar (Exim
+ * specification, chapter 5; exim.c of 4.96), which no getopt(3) speaks:
  *
  * - the first word that does not begin with a dash ends the options, and so
  *   does `--`; all that follow are recipients, `-t` included;
@@ -15,6 +15,10 @@
  * Words that other sendmails know and Exim does not are read as those read
  * them, since Exim refuses them itself.  What is not in the table is refused:
  * nobody can say what it would do.
+ *
+ * The family of the MTA decides what some options mean.  The others read theirs
+ * with getopt(3), which would take bundles of letters; but for -ti, none is
+ * taken here.
  */
 
 #include "args.h"
@@ -31,6 +35,7 @@ struct args_reader {
 	bool delivers;	  /* -bm, which takes a mode back for some MTAs */
 	bool tool;	  /* operands are no recipients */
 	bool privileged;
+	enum config_mta_family family;
 	struct args *args;
 };
 
@@ -105,6 +110,12 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 			refuse(reader, "option", word,
 			    "is only for root; remove it from the call");
 		break;
+	case EFFECT_DSN:
+		if (!args_value_dsn_safe(option->word[1], value))
+			refuse(reader, "option", word,
+			    "has a value that mail servers do not read alike; "
+			    "see sendmail(1), or remove it");
+		break;
 	case EFFECT_DELIVER:
 		reader->delivers = true;
 		break;
@@ -131,7 +142,8 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 static void
 take_option(struct args_reader *reader, const char *word)
 {
-	const struct args_option *option = args_option_find(word);
+	const struct args_option *option =
+	    args_option_find(word, reader->family);
 	const char *value;
 
 	if (option == NULL) {
@@ -154,8 +166,7 @@ take_option(struct args_reader *reader, const char *word)
 static void
 take_name(struct args_reader *reader)
 {
-	const char *slash = strrchr(reader->argv[0], '/');
-	const char *name = slash == NULL ? reader->argv[0] : slash + 1;
+	const char *name = args_name(reader->argv[0]);
 	const struct args_option *meaning = args_name_find(name);
 
 	if (meaning == NULL)
@@ -217,17 +228,29 @@ conclude(struct args_reader *reader)
 		refuse(reader, "mode", reader->mode,
 		    "does not go with -t, -bm or recipients; remove one or "
 		    "the other");
+	/* nullmailer knows no mailq, and takes recipients from the header. */
+	args->no_input = reader->family != CONFIG_EXIM && !reader->tool;
 	if (args->class != ARGS_REFUSE)
 		args->class = ARGS_PASS;
 }
 
+const char *
+args_name(const char *argv0)
+{
+	const char *slash = strrchr(argv0, '/');
+
+	return slash == NULL ? argv0 : slash + 1;
+}
+
 void
-args_read(int argc, char *const argv[], bool privileged, struct args *args)
+args_read(int argc, char *const argv[], enum config_mta_family family,
+    bool privileged, struct args *args)
 {
 	struct args_reader reader = { .argc = argc,
 		.argv = argv,
 		.next = 1,
 		.privileged = privileged,
+		.family = family,
 		.args = args };
 
 	*args = (struct args){

@@ -59,20 +59,18 @@ void
 judging_call(struct judging *judging, const struct config *config, int argc,
     char *const argv[], struct str message)
 {
-	int fd;
+	int fd = scratch_message(message);
 
-	args_read(argc, argv, false, &judging->args);
-	submit_open(&judging->submit, -1, &judging->args);
-	if (judging->args.class != ARGS_SUBMIT) {
+	submit_open(&judging->submit, fd);
+	submit_read_args(
+	    &judging->submit, argc, argv, false, config, &judging->args);
+	if (judging->args.class == ARGS_SUBMIT)
+		submit_judge(&judging->submit, config, &judging->args);
+	else
 		submit_decide(&judging->submit,
 		    judging->args.class == ARGS_REFUSE ? REASON_USAGE :
 							 REASON_OK,
 		    "%s", judging->args.fault.text);
-		return;
-	}
-	fd = scratch_message(message);
-	submit_open(&judging->submit, fd, &judging->args);
-	submit_judge(&judging->submit, config, &judging->args);
 	(void)close(fd);
 }
 
