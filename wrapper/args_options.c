@@ -137,7 +137,7 @@ static const struct args_option unlike_exim[] = {
 	{ "-bv", VALUE_NONE, EFFECT_TOOL, true },
 	{ "-dropcr", VALUE_NONE, EFFECT_NONE, true },
 	{ "-h", VALUE_EITHER, EFFECT_NONE, false },
-	/* sendmail takes a command that -oA's aliases name for a recipient. */
+	/* A file of aliases: Postfix makes a database of it. */
 	{ "-oA", VALUE_ATTACHED, EFFECT_NONE, true },
 	{ "-oB", VALUE_ATTACHED, EFFECT_NONE, true },
 	{ "-or", VALUE_ATTACHED, EFFECT_NONE, false },
