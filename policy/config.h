@@ -19,6 +19,13 @@ enum config_mode {
 	CONFIG_MONITOR, /* log what would be refused, refuse nothing */
 };
 
+/* Whose command line the MTA's is: Exim's own, or that of sendmail and Postfix.
+ */
+enum config_mta_family {
+	CONFIG_EXIM,
+	CONFIG_SENDMAIL,
+};
+
 /*
  * What the host knows and policy/ does not ask for itself.  Each is called
  * only when its answer is needed; answers live as long as the process.
@@ -32,6 +39,7 @@ struct config_host {
 
 struct config {
 	const char *mta; /* absolute path */
+	enum config_mta_family mta_family;
 	const char *reject_message;
 	enum config_mode mode;
 	off_t message_size_limit; /* bytes; 0: none */
@@ -53,6 +61,9 @@ struct config {
 struct config *config_open(const char *path, const struct config_host *,
     void (*report)(void *, const struct fault *), void *context);
 void config_close(struct config *);
+
+/* The family of an MTA that nobody told, by the last part of its path. */
+enum config_mta_family config_family_of(const char *mta);
 
 /*
  * The domain that MTAs add to an address without one: qualify_domain, else

@@ -24,14 +24,42 @@ copy_value(struct config_reader *reader, struct str value)
 	return copy;
 }
 
+enum config_mta_family
+config_family_of(const char *mta)
+{
+	const char *slash = strrchr(mta, '/');
+
+	return str_starts(str_of(slash == NULL ? mta : slash + 1), "exim") ?
+	    CONFIG_EXIM :
+	    CONFIG_SENDMAIL;
+}
+
 static void
 set_mta(struct config_reader *reader, struct str value)
 {
-	if (!str_starts(value, "/"))
+	struct config *config = reader->config;
+
+	if (!str_starts(value, "/")) {
 		config_report_value(reader, "mta", value,
 		    "give the absolute path of the mail server's sendmail");
+		return;
+	}
+	config->mta = copy_value(reader, value);
+	if (config->mta != NULL && !reader->family_set)
+		config->mta_family = config_family_of(config->mta);
+}
+
+static void
+set_mta_family(struct config_reader *reader, struct str value)
+{
+	reader->family_set = true;
+	if (str_is(value, "exim"))
+		reader->config->mta_family = CONFIG_EXIM;
+	else if (str_is(value, "sendmail"))
+		reader->config->mta_family = CONFIG_SENDMAIL;
 	else
-		reader->config->mta = copy_value(reader, value);
+		config_report_value(
+		    reader, "mta_family", value, "say exim or sendmail");
 }
 
 static void
@@ -184,6 +212,7 @@ static const struct option {
 	{ "message_size_limit", set_message_size_limit },
 	{ "mode", set_mode },
 	{ "mta", set_mta },
+	{ "mta_family", set_mta_family },
 	{ "primary_hostname", set_primary_hostname },
 	{ "qualify_domain", set_qualify_domain },
 	{ "reject_message", set_reject_message },

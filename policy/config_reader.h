@@ -18,6 +18,7 @@ struct config_reader {
 	unsigned line;	 /* number of the line before it */
 	unsigned at;	 /* where the setting at hand begins */
 	uint32_t seen;	 /* options set so far */
+	bool family_set; /* by mta_family, not by the name of mta */
 	unsigned errors;
 	void (*report)(void *, const struct fault *);
 	void *context;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The command line of sendmail in Exim's grammar (Exim specification, chapter
- * 5; exim.c of 4.96), which no getopt(3) speaks:
+ * The command line of sendmail, first of all in Exim's grammar (Exim
+ * specification, chapter 5; exim.c of 4.96), which no getopt(3) speaks:
  *
  * - the first word that does not begin with a dash ends the options, and so
  *   does `--`; all that follow are recipients, `-t` included;
@@ -15,6 +15,10 @@
  * Words that other sendmails know and Exim does not are read as those read
  * them, since Exim refuses them itself.  What is not in the table is refused:
  * nobody can say what it would do.
+ *
+ * The family of the MTA decides what some options mean.  The others read theirs
+ * with getopt(3), which would take bundles of letters; but for -ti, none is
+ * taken here.
  */
 
 #include "args.h"
@@ -29,9 +33,11 @@ struct args_reader {
 	int next;	  /* the word to be read */
 	const char *mode; /* the word that set one, or NULL */
 	enum args_class mode_class;
-	bool delivers; /* -bm, which takes a mode back for some MTAs */
-	bool tool;     /* operands are no recipients */
+	bool delivers;	 /* -bm, which takes a mode back for some MTAs */
+	const char *tls; /* the word that asks for it, or NULL */
+	bool tool;	 /* operands are no recipients */
 	bool privileged;
+	enum config_mta_family family;
 	struct args *args;
 };
 
@@ -84,7 +90,7 @@ take_mode(struct args_reader *reader, enum args_option_effect effect,
 	if (reader->mode != NULL)
 		refuse(reader, "mode", word, "comes after another; give one");
 	reader->mode = word;
-	reader->tool |= effect != EFFECT_MODE;
+	reader->tool |= effect == EFFECT_TOOL;
 	switch (effect) {
 	case EFFECT_SMTP:
 		args->smtp = true;
@@ -138,8 +144,17 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 			refuse(reader, "option", word,
 			    "is only for root; remove it from the call");
 		break;
+	case EFFECT_DSN:
+		if (!args_value_dsn_safe(option->word[1], value))
+			refuse(reader, "option", word,
+			    "has a value that mail servers do not read alike; "
+			    "see sendmail(1), or remove it");
+		break;
 	case EFFECT_DELIVER:
 		reader->delivers = true;
+		break;
+	case EFFECT_TLS:
+		reader->tls = word;
 		break;
 	case EFFECT_MODE:
 	case EFFECT_TOOL:
@@ -156,7 +171,8 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 static void
 take_option(struct args_reader *reader, const char *word)
 {
-	const struct args_option *option = args_option_find(word);
+	const struct args_option *option =
+	    args_option_find(word, reader->family);
 	const char *value;
 
 	if (option == NULL) {
@@ -179,8 +195,7 @@ take_option(struct args_reader *reader, const char *word)
 static void
 take_name(struct args_reader *reader)
 {
-	const char *slash = strrchr(reader->argv[0], '/');
-	const char *name = slash == NULL ? reader->argv[0] : slash + 1;
+	const char *name = args_name(reader->argv[0]);
 	const struct args_option *meaning = args_name_find(name);
 
 	if (meaning == NULL)
@@ -236,6 +251,9 @@ conclude(struct args_reader *reader)
 	check_addresses(reader, recipients);
 	if (reader->mode == NULL)
 		return;
+	if (reader->mode_class != ARGS_PASS && reader->tls != NULL)
+		refuse(reader, "option", reader->tls,
+		    "would hide what is said in SMTP; remove it");
 	recipients |= args->header_recipients || reader->delivers;
 	args->reads_message = reader->mode_class == ARGS_BATCH ||
 	    (reader->mode_class == ARGS_PASS && recipients);
@@ -243,17 +261,29 @@ conclude(struct args_reader *reader)
 		refuse(reader, "mode", reader->mode,
 		    "does not go with -t, -bm or recipients; remove one or "
 		    "the other");
+	/* nullmailer knows no mailq, and takes recipients from the header. */
+	args->no_input = reader->family != CONFIG_EXIM && !reader->tool;
 	if (args->class != ARGS_REFUSE)
 		args->class = reader->mode_class;
 }
 
+const char *
+args_name(const char *argv0)
+{
+	const char *slash = strrchr(argv0, '/');
+
+	return slash == NULL ? argv0 : slash + 1;
+}
+
 void
-args_read(int argc, char *const argv[], bool privileged, struct args *args)
+args_read(int argc, char *const argv[], enum config_mta_family family,
+    bool privileged, struct args *args)
 {
 	struct args_reader reader = { .argc = argc,
 		.argv = argv,
 		.next = 1,
 		.privileged = privileged,
+		.family = family,
 		.args = args };
 
 	*args = (struct args){

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "policy/config.h"
 #include "policy/fault.h"
 
 #define ARGS_SENDERS_MAX 8
@@ -27,18 +28,23 @@ struct args {
 	bool smtp;		/* the caller awaits replies on stdout */
 	bool header_recipients; /* -t */
 	bool dot_ends;		/* a lone dot ends the message: no -i */
+	bool no_input;		/* the MTA must not get what is on stdin */
 	const char *senders[ARGS_SENDERS_MAX]; /* every -f and -r; in argv */
 	size_t sender_count;
 	int recipients; /* index of the first in argv; argc: none */
 	struct fault fault;
 };
 
+/* The name that argv[0] calls the program by: its last part. */
+const char *args_name(const char *argv0);
+
 /*
- * Reads the arguments of sendmail, argv[0] included, as Exim does, and never
- * changes them.  Some options are only for a privileged caller (root): those
- * that choose files, users, peers or protocols, and those that run the queue
- * or show the configuration.
+ * Reads the arguments of sendmail, argv[0] included, as an MTA of this family
+ * does, and never changes them.  Some options are only for a privileged caller
+ * (root): those that choose files, users, peers or protocols, and those that
+ * run the queue or show the configuration.
  */
-void args_read(int argc, char *const argv[], bool privileged, struct args *);
+void args_read(int argc, char *const argv[], enum config_mta_family,
+    bool privileged, struct args *);
 
 #endif

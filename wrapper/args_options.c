@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What each option means to Exim (Exim specification, chapter 5; exim.c of
- * 4.96), or to Postfix and sendmail where Exim does not know it.
+ * 4.96), or to Postfix and sendmail where Exim does not know it; and what means
+ * something else to those that read their options with getopt(3): Postfix 3.7,
+ * sendmail 8.17, OpenSMTPD 6.8, msmtp 1.8, dma 0.13, nullmailer 2.2.
  */
 
 #include "args_options.h"
@@ -115,11 +117,32 @@ static const struct args_option options[] = {
 	{ "-q", VALUE_ATTACHED, EFFECT_TOOL, true },
 	{ "-r", VALUE_EITHER, EFFECT_SENDER, false },
 	{ "-ti", VALUE_NONE, EFFECT_BOTH, false },
-	{ "-tls-on-connect", VALUE_NONE, EFFECT_NONE, true },
+	{ "-tls-on-connect", VALUE_NONE, EFFECT_TLS, false },
 	{ "-t", VALUE_NONE, EFFECT_HEADERS, false },
 	{ "-v", VALUE_NONE, EFFECT_NONE, false },
 	{ "-x", VALUE_NONE, EFFECT_NONE, false },
 	{ "-z", VALUE_EITHER, EFFECT_NONE, false },
+};
+
+/*
+ * Tried before those above unless the MTA is Exim.  What is for root here does
+ * something worse elsewhere, or is the start of other options.
+ */
+static const struct args_option unlike_exim[] = {
+	{ "-N", VALUE_EITHER, EFFECT_DSN, false },
+	{ "-R", VALUE_EITHER, EFFECT_DSN, false },
+	{ "-V", VALUE_EITHER, EFFECT_DSN, false },
+	/* OpenSMTPD and dma pass over these, and send what is on stdin. */
+	{ "-bvs", VALUE_NONE, EFFECT_TOOL, true },
+	{ "-bv", VALUE_NONE, EFFECT_TOOL, true },
+	{ "-dropcr", VALUE_NONE, EFFECT_NONE, true },
+	{ "-h", VALUE_EITHER, EFFECT_NONE, false },
+	/* A file of aliases: Postfix makes a database of it. */
+	{ "-oA", VALUE_ATTACHED, EFFECT_NONE, true },
+	{ "-oB", VALUE_ATTACHED, EFFECT_NONE, true },
+	{ "-or", VALUE_ATTACHED, EFFECT_NONE, false },
+	{ "-os", VALUE_ATTACHED, EFFECT_NONE, false },
+	{ "-tls-on-connect", VALUE_NONE, EFFECT_NONE, true },
 };
 
 /* Names that are a mode of their own; any other name is plain sendmail. */
@@ -161,15 +184,29 @@ option_fits(const struct args_option *option, const char *word)
 	}
 }
 
-const struct args_option *
-args_option_find(const char *word)
+/* The first of so many that fits. */
+static const struct args_option *
+find(const struct args_option *table, size_t count, const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (option_fits(&options[i], word))
-			return &options[i];
+	for (i = 0; i < count; i++)
+		if (option_fits(&table[i], word))
+			return &table[i];
 	return NULL;
+}
+
+const struct args_option *
+args_option_find(const char *word, enum config_mta_family family)
+{
+	const struct args_option *option = NULL;
+
+	if (family != CONFIG_EXIM)
+		option = find(unlike_exim,
+		    sizeof(unlike_exim) / sizeof(*unlike_exim), word);
+	return option != NULL ?
+	    option :
+	    find(options, sizeof(options) / sizeof(*options), word);
 }
 
 const struct args_option *

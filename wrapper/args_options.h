@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "policy/config.h"
+
 enum args_option_value {
 	VALUE_NONE,
 	VALUE_ATTACHED, /* any rest of the word, or none */
@@ -25,9 +27,11 @@ enum args_option_effect {
 	EFFECT_NAME,	/* -F */
 	EFFECT_DELIVER, /* -bm */
 	EFFECT_OPTION,	/* -O: by its value */
+	EFFECT_DSN,	/* -N, -R, -V: what to report of the delivery */
 	EFFECT_MODE,	/* no message, unless there are recipients */
 	EFFECT_TOOL,	/* no message, and the words that follow are no
 			   recipients */
+	EFFECT_TLS,	/* not as plain SMTP */
 	EFFECT_SMTP,	/* SMTP on stdin and stdout */
 	EFFECT_BATCH,	/* SMTP on stdin */
 };
@@ -39,8 +43,12 @@ struct args_option {
 	bool privileged; /* only for root */
 };
 
-/* The option that a word spells, with a value perhaps; NULL: none. */
-const struct args_option *args_option_find(const char *word);
+/*
+ * The option that a word spells to the MTAs of a family, with a value perhaps;
+ * NULL: none.
+ */
+const struct args_option *args_option_find(
+    const char *word, enum config_mta_family);
 
 /* What a call by this name, the last part of argv[0], means; NULL: nothing. */
 const struct args_option *args_name_find(const char *name);

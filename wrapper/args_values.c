@@ -25,6 +25,57 @@ args_value_option_safe(const char *value)
 	    str_starts(option, "ErrorMode=");
 }
 
+/* Each of `never`, or of a list of the others. */
+static bool
+is_notify(struct str value)
+{
+	const char *comma;
+	struct str word;
+
+	if (str_is_nocase(value, "never"))
+		return true;
+	do {
+		comma = memchr(value.ptr, ',', value.len);
+		word = value;
+		if (comma != NULL)
+			word.len = (size_t)(comma - value.ptr);
+		if (!str_is_nocase(word, "success") &&
+		    !str_is_nocase(word, "failure") &&
+		    !str_is_nocase(word, "delay"))
+			return false;
+		value = str_from(value, word.len + 1);
+	} while (comma != NULL);
+	return true;
+}
+
+/* Printable bytes, three to 100 of them. */
+static bool
+is_envelope_id(struct str value)
+{
+	size_t i;
+
+	for (i = 0; i < value.len; i++)
+		if (value.ptr[i] <= ' ' || value.ptr[i] > '~')
+			return false;
+	return value.len >= 3 && value.len <= 100 && value.ptr[0] != '-';
+}
+
+bool
+args_value_dsn_safe(char option, const char *value)
+{
+	struct str s = str_of(value);
+
+	switch (option) {
+	case 'N':
+		return is_notify(s);
+	case 'R':
+		return str_is_nocase(s, "hdrs") || str_is_nocase(s, "full");
+	case 'V':
+	default:
+		return is_envelope_id(s);
+	}
+}
+
 bool
 args_value_has_control(const char *s)
 {

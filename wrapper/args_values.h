@@ -11,6 +11,14 @@
 /* -O sets any option of sendmail's; only two of them harm nobody. */
 bool args_value_option_safe(const char *);
 
+/*
+ * -N, -R and -V, by their letter.  What is no keyword of RFC 3461 is an error
+ * to some and something else to others: OpenSMTPD puts it into an SMTP command.
+ * Postfix takes an envelope id (-V) of two bytes for delimiters, and, where it
+ * is a word of its own, that word for an option.
+ */
+bool args_value_dsn_safe(char option, const char *value);
+
 /* Control bytes end a line of the header, or of SMTP, for some MTA. */
 bool args_value_has_control(const char *);
 

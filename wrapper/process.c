@@ -75,19 +75,24 @@ cancel(int signal)
 }
 
 void
-process_catch_signals(bool smtp)
+process_catch_signals(void)
 {
 	struct sigaction action = { .sa_handler = cancel }, old;
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	size_t i;
 
-	cancels_smtp = smtp;
 	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
 		if (sigaction(caught[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)
 			(void)sigaction(caught[i], &action, NULL);
 	/* Past a file size limit write(2) shall fail, not kill. */
 	(void)sigaction(SIGXFSZ, &ignore, &inherited_xfsz);
+}
+
+void
+process_answer_in_smtp(void)
+{
+	cancels_smtp = true;
 }
 
 /* This program's own file, also where /proc is not mounted (chroot jails). */

@@ -28,11 +28,13 @@ void process_tell(int fd, const char *line, size_t, int milliseconds);
 
 /*
  * From here on a signal that would end the process ends it with EX_OSERR and a
- * sentence instead: some callers take death by signal for success.  A caller
- * that speaks SMTP gets it as a reply.  Signals that the caller ignores stay
- * ignored.
+ * sentence instead: some callers take death by signal for success.  Signals
+ * that the caller ignores stay ignored.
  */
-void process_catch_signals(bool smtp);
+void process_catch_signals(void);
+
+/* The caller speaks SMTP: that sentence shall be a reply on stdout. */
+void process_answer_in_smtp(void);
 
 /*
  * Who besides root may own configuration and lists: the owner of this program.

@@ -11,12 +11,21 @@
 #include <string.h>
 
 void
-submit_open(struct submit *submit, int fd, const struct args *args)
+submit_open(struct submit *submit, int fd)
 {
 	*submit = (struct submit){ .spool = { .fd = -1 } };
 	submit->decision.from = str_of("");
 	submit->header.message_id = str_of("");
-	input_open(&submit->input, fd, args->dot_ends);
+	input_open(&submit->input, fd, true);
+}
+
+void
+submit_read_args(struct submit *submit, int argc, char *const argv[],
+    bool privileged, const struct config *config, struct args *args)
+{
+	args_read(argc, argv, config == NULL ? CONFIG_EXIM : config->mta_family,
+	    privileged, args);
+	submit->input.dot_ends = args->dot_ends;
 }
 
 void

@@ -19,8 +19,15 @@ struct submit {
 	struct decision decision;
 };
 
-/* No message yet; stdin will be read to its end as the arguments say. */
-void submit_open(struct submit *, int fd, const struct args *);
+/* No message yet; it will be read from this descriptor. */
+void submit_open(struct submit *, int fd);
+
+/*
+ * Reads the arguments as the configured MTA will, or as Exim does without a
+ * configuration.  They say where the message ends.
+ */
+void submit_read_args(struct submit *, int argc, char *const argv[],
+    bool privileged, const struct config *, struct args *);
 
 /*
  * Spools the input and judges it; the decision tells the outcome.  The spool

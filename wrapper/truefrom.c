@@ -14,6 +14,8 @@
 
 #include <sys/socket.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -40,6 +42,12 @@ last_sender(const struct args *args)
 {
 	return args->sender_count == 0 ? NULL :
 					 args->senders[args->sender_count - 1];
+}
+
+static bool
+is_own_name(const char *argv0)
+{
+	return argv0 != NULL && strcmp(args_name(argv0), "truefrom") == 0;
 }
 
 /* Logs what was decided; who is told else, the outcome says. */
@@ -78,6 +86,20 @@ refuse(struct call *call)
 	return turn_away(call);
 }
 
+/*
+ * OpenSMTPD is what it is called, and nothing by the name of truefrom.  To Exim
+ * that name is as good as any.
+ */
+static void
+name_mta(struct call *call)
+{
+	static char sendmail[] = "sendmail";
+
+	if (call->config->mta_family != CONFIG_EXIM &&
+	    is_own_name(call->argv[0]))
+		call->argv[0] = sendmail;
+}
+
 /* Becomes the MTA; `fd` is the message, -1 for stdin as it is. */
 static int
 become_mta(struct call *call, int fd, bool log)
@@ -86,6 +108,7 @@ become_mta(struct call *call, int fd, bool log)
 	const char *mta = call->config->mta;
 	struct fault fault;
 
+	name_mta(call);
 	if (process_check_mta(mta, &fault)) {
 		if (log)
 			log_decision(call,
@@ -168,6 +191,8 @@ speak_smtp(struct call *call)
 
 	if (getuid() == 0 && serves_network())
 		return become_mta(call, -1, false);
+	process_answer_in_smtp();
+	name_mta(call);
 	if (process_check_mta(call->config->mta, &decision->message) &&
 	    smtp_relay(&host, STDIN_FILENO, STDOUT_FILENO, &status,
 		&decision->message))
@@ -190,11 +215,28 @@ submit_batch(struct call *call)
 	return become_mta(call, submit->spool.fd, false);
 }
 
+/* There is no message, and an MTA that might find one gets nothing to read. */
+static int
+pass(struct call *call)
+{
+	int fd = -1;
+
+	if (call->args.no_input && (fd = open("/dev/null", O_RDONLY)) == -1) {
+		submit_decide(&call->submit, REASON_SYSTEM,
+		    "/dev/null cannot be opened: %s; nothing was done.",
+		    strerror(errno));
+		return refuse(call);
+	}
+	return become_mta(call, fd, false);
+}
+
 static int
 run(struct call *call)
 {
 	call->config =
 	    submit_configure(&call->submit, TRUEFROM_CONFIG, &call->host);
+	submit_read_args(&call->submit, call->argc, call->argv, getuid() == 0,
+	    call->config, &call->args);
 	if (call->config == NULL)
 		return refuse(call);
 	switch (call->args.class) {
@@ -205,7 +247,7 @@ run(struct call *call)
 	case ARGS_BATCH:
 		return submit_batch(call);
 	case ARGS_PASS:
-		return become_mta(call, -1, false);
+		return pass(call);
 	case ARGS_REFUSE:
 	default:
 		submit_decide(
@@ -220,12 +262,7 @@ run(struct call *call)
 static bool
 answers_itself(int argc, char *argv[])
 {
-	const char *slash;
-
-	if (argc != 2)
-		return false;
-	slash = strrchr(argv[0], '/');
-	if (strcmp(slash == NULL ? argv[0] : slash + 1, "truefrom") != 0)
+	if (argc != 2 || !is_own_name(argv[0]))
 		return false;
 	if (strcmp(argv[1], "--help") == 0)
 		(void)fputs(usage, stdout);
@@ -246,10 +283,9 @@ main(int argc, char *argv[])
 		return EX_OSERR;
 	if (answers_itself(argc, argv))
 		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
-	args_read(argc, argv, getuid() == 0, &call.args);
-	process_catch_signals(call.args.smtp);
+	process_catch_signals();
 	host_open(&call.host, getuid());
-	submit_open(&call.submit, STDIN_FILENO, &call.args);
+	submit_open(&call.submit, STDIN_FILENO);
 	status = run(&call);
 	config_close(call.config);
 	return status;

@@ -138,6 +138,21 @@ warn_private(const struct options *options)
 		    options->path);
 }
 
+/* An Exim by another name reads its options as Exim all the same. */
+static void
+warn_family(const struct config *config)
+{
+	char *path = realpath(config->mta, NULL);
+
+	if (path != NULL && config->mta_family != CONFIG_EXIM &&
+	    config_family_of(path) == CONFIG_EXIM)
+		(void)fprintf(stderr,
+		    "warning: mta is %s, which is %s, but mta_family is "
+		    "sendmail; set `mta_family = exim`.\n",
+		    config->mta, path);
+	free(path);
+}
+
 static int
 check(int argc, char *argv[])
 {
@@ -157,6 +172,7 @@ check(int argc, char *argv[])
 	if (config == NULL)
 		return EX_CONFIG;
 	warn_private(&options);
+	warn_family(config);
 	errors = domainlists_check(config->lists, print_finding, NULL);
 	if (!config_qualify_domain(config, domain, &fault) ||
 	    !process_check_mta(config->mta, &fault)) {
@@ -205,6 +221,9 @@ print_decision(const struct decision *decision, const struct config *config)
 		    str_of(process_check_mta(config->mta, &fault) ?
 			    config->mta :
 			    fault.text));
+		print_value("family",
+		    str_of(config->mta_family == CONFIG_EXIM ? "exim" :
+							       "sendmail"));
 	}
 	return status;
 }
@@ -261,9 +280,10 @@ explain(int argc, char *argv[])
 	/* The words of sendmail's, with its name before them. */
 	argv += options.next - 1;
 	argv[0] = name;
-	args_read(argc - options.next + 1, argv, options.caller == 0, &args);
-	submit_open(&submit, STDIN_FILENO, &args);
+	submit_open(&submit, STDIN_FILENO);
 	config = submit_configure(&submit, options.path, &host);
+	submit_read_args(&submit, argc - options.next + 1, argv,
+	    options.caller == 0, config, &args);
 	if (config != NULL && args.class == ARGS_REFUSE)
 		submit_decide(&submit, REASON_USAGE, "%s", args.fault.text);
 	else if (config != NULL && args.class == ARGS_SUBMIT)

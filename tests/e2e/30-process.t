@@ -33,7 +33,7 @@ words_kept()
 	same "$what: argv" $record/argv wanted
 }
 
-words_kept 'plain words' truefrom -t -i
+words_kept 'plain words' sendmail -t -i
 words_kept 'empty words' sendmail -f '' -F '' -t
 words_kept 'the null sender' sendmail -f '<>' -t
 words_kept 'duplicates, in order' sendmail -t -i -oi -f a@good.example -i -t \
@@ -51,6 +51,49 @@ words_kept 'message-free: -bp' sendmail -bp
 words_kept 'message-free: mailq' mailq
 words_kept 'message-free: newaliases' /usr/bin/newaliases
 words_kept 'message-free: -bV' sendmail -bV
+
+# --- what the family of the MTA changes
+
+# Its own name means nothing to OpenSMTPD.
+reset
+run alice $truefrom -t < message
+called 'its own name' 0
+is "its own name: becomes sendmail's" "$(words | xargs)" 'sendmail -t'
+
+# with_mode MODE...: as an ordinary user, with a message on standard input.
+with_mode()
+{
+	reset
+	run alice perl -e '$p = shift; exec { $p } @ARGV' $truefrom "$@" \
+	    < message
+}
+
+for mode in 'sendmail -bp' 'sendmail -bi' mailq newaliases; do
+	# shellcheck disable=SC2086 # words
+	with_mode $mode
+	called "$mode" 0
+	is "$mode: reads no message" "$(wc -c < $record/input)" 0
+done
+with_mode sendmail -N failure -R hdrs -Vabc123 -t
+called 'what to report' 0
+same 'what to report: the message' $record/input message
+with_mode sendmail -bv rcpt@dest.example
+failed_closed '-bv' 64 '`-bv` is only for root'
+
+configure 's,^mta .*,mta = /mnt/recorder\nmta_family = exim,'
+reset
+run alice $truefrom -t < message
+called 'Exim by another name' 0
+is 'Exim by another name: as it was called' "$(words | xargs)" "$truefrom -t"
+for mode in 'sendmail -bp' 'sendmail -bv rcpt@dest.example' mailq; do
+	# shellcheck disable=SC2086 # words
+	with_mode $mode
+	called "Exim, $mode" 0
+	same "Exim, $mode: standard input as it is" $record/input message
+done
+with_mode sendmail -R hdrs rcpt@dest.example
+failed_closed 'Exim, -R' 64 '`-R` is only for root'
+use_recorder
 
 reset
 run alice perl -e '$p = shift; exec { $p } "sendmail", "-t", map "r$_\@x.example",

@@ -71,4 +71,33 @@ same 'stdout is the MTA'\''s' stdout message
 is 'the process stays the same' "$(cat stderr)" "$(cat $record/pid)"
 use_recorder
 
+# --- whose options it reads
+
+# family LINES WANT: what `truefromctl explain` says of it.
+family()
+{
+	configure "s,^mta .*,$1,"
+	$truefromctl explain -u alice -- -t < message > stdout
+	is "$1: family" "$(sed -n 's/^family: //p' stdout)" "$2"
+}
+
+ln -s exim4 /mnt/sendmail
+family 'mta = /mnt/exim4' exim
+family 'mta = /mnt/sendmail' sendmail
+check 'Exim by another name: is well configured' $truefromctl check
+like 'Exim by another name: warns' "$(cat said)" \
+    'warning: mta is /mnt/sendmail, which is /mnt/exim4, but mta_family is'
+family 'mta = /mnt/sendmail\nmta_family = exim' exim
+check 'Exim, and says so: is well configured' $truefromctl check
+is 'Exim, and says so: no warning' "$(cat said)" "$config: ok"
+family 'mta = /mnt/exim4\nmta_family = sendmail' sendmail
+use_recorder
+check 'another mail server: is well configured' $truefromctl check
+is 'another mail server: no warning' "$(cat said)" "$config: ok"
+$truefromctl explain -u alice -- -N failure -R hdrs -t < message > stdout
+is 'DSN options: status' "$(sed -n 's/^status: //p' stdout)" 0
+configure ''
+$truefromctl explain -u alice -- -N failure -R hdrs -t < message > stdout
+is 'DSN options, Exim: status' "$(sed -n 's/^status: //p' stdout)" 64
+
 done_testing

@@ -90,7 +90,8 @@ run(int fd, struct outcome *outcome)
 	struct submit submit;
 	struct config *config;
 
-	submit_open(&submit, fd, &args);
+	submit_open(&submit, fd);
+	submit.input.dot_ends = args.dot_ends;
 	config = submit_configure(&submit, FUZZ_FILE, fuzz_host());
 	if (config != NULL)
 		submit_judge(&submit, config, &args);

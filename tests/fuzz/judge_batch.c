@@ -62,9 +62,9 @@ read_args(char sender[SENDER_MAX], struct args *args)
 	char *with[] = { name, option, sender, end, recipient, NULL };
 
 	if (strcmp(sender, "-") == 0)
-		args_read(3, without, false, args);
+		args_read(3, without, CONFIG_EXIM, false, args);
 	else
-		args_read(5, with, false, args);
+		args_read(5, with, CONFIG_EXIM, false, args);
 }
 
 static void
@@ -92,7 +92,7 @@ judge(const struct config *config, struct str message, const struct args *args)
 	struct submit submit;
 	const struct decision *decision = &submit.decision;
 
-	submit_open(&submit, fuzz_file(message), args);
+	submit_open(&submit, fuzz_file(message));
 	if (args->class == ARGS_SUBMIT)
 		submit_judge(&submit, config, args);
 	else

@@ -167,6 +167,8 @@ static const struct grammar {
 	{ "sendmail -oi -bs", ARGS_SMTP, .dot_off = true, .smtp = true },
 	{ "sendmail -bs -odb -oem", ARGS_SMTP, .smtp = true },
 	{ "sendmail -bS", ARGS_BATCH, .recipients = 0 },
+	{ "sendmail -bs -tls-on-connect", ARGS_REFUSE, .smtp = true },
+	{ "sendmail -tls-on-connect r@x", ARGS_SUBMIT, .recipients = 1 },
 	{ "sendmail -bs -bS", ARGS_REFUSE, .smtp = true },
 	{ "sendmail -bS -bs", ARGS_REFUSE, .smtp = true },
 	{ "sendmail -bS r@x", ARGS_REFUSE, .recipients = 1 },
@@ -244,7 +246,7 @@ static const struct grammar {
 
 /* No words but the caller's own are in argv, and what is there stays. */
 static void
-check_call(const struct grammar *call, bool privileged)
+check_call(const struct grammar *call)
 {
 	struct callargv argv, before;
 	struct args args;
@@ -252,7 +254,7 @@ check_call(const struct grammar *call, bool privileged)
 
 	callargv_words(call->words, &argv);
 	callargv_words(call->words, &before);
-	args_read(argv.argc, argv.argv, privileged, &args);
+	args_read(argv.argc, argv.argv, CONFIG_EXIM, false, &args);
 	ck_assert_msg(args.class == call->class, "%s: %s: %s", call->words,
 	    classes[args.class], args.fault.text);
 	ck_assert_int_eq(args.fault.text[0] != '\0', args.class == ARGS_REFUSE);
@@ -264,13 +266,14 @@ check_call(const struct grammar *call, bool privileged)
 	ck_assert_int_eq(args.header_recipients, call->headers);
 	ck_assert_int_eq(args.dot_ends, !call->dot_off);
 	ck_assert_int_eq(args.smtp, call->smtp);
+	ck_assert(!args.no_input);
 	for (i = 0; i < argv.argc; i++)
 		ck_assert_str_eq(argv.argv[i], before.argv[i]);
 }
 
 START_TEST(grammar)
 {
-	check_call(&calls[_i], false);
+	check_call(&calls[_i]);
 }
 END_TEST
 
@@ -298,7 +301,6 @@ static const struct {
 	{ "sendmail -bd", ARGS_PASS, "`-bd`" },
 	{ "sendmail -bdf", ARGS_PASS, "`-bdf`" },
 	{ "sendmail -bw", ARGS_PASS, "`-bw`" },
-	{ "sendmail -bs -tls-on-connect", ARGS_SMTP, "`-tls-on-connect`" },
 	{ "sendmail -oMa 192.0.2.1 r@x", ARGS_SUBMIT, "`-oMa`" },
 	{ "sendmail -oMaa x r@x", ARGS_SUBMIT, "`-oMaa`" },
 	{ "sendmail -oMai x r@x", ARGS_SUBMIT, "`-oMai`" },
@@ -340,11 +342,11 @@ START_TEST(only_root)
 	struct args args;
 
 	callargv_words(dangerous[_i].words, &argv);
-	args_read(argv.argc, argv.argv, false, &args);
+	args_read(argv.argc, argv.argv, CONFIG_EXIM, false, &args);
 	ck_assert_int_eq(args.class, ARGS_REFUSE);
 	ck_assert_msg(strstr(args.fault.text, dangerous[_i].option) != NULL,
 	    "%s: %s", dangerous[_i].words, args.fault.text);
-	args_read(argv.argc, argv.argv, true, &args);
+	args_read(argv.argc, argv.argv, CONFIG_EXIM, true, &args);
 	ck_assert_msg(args.class == dangerous[_i].as_root, "%s: %s: %s",
 	    dangerous[_i].words, classes[args.class], args.fault.text);
 }
@@ -379,7 +381,8 @@ START_TEST(refused_to_all)
 
 	callargv_words(unknown[_i].words, &argv);
 	for (privileged = 0; privileged <= 1; privileged++) {
-		args_read(argv.argc, argv.argv, privileged == 1, &args);
+		args_read(
+		    argv.argc, argv.argv, CONFIG_EXIM, privileged == 1, &args);
 		ck_assert_int_eq(args.class, ARGS_REFUSE);
 		ck_assert_msg(
 		    strstr(args.fault.text, unknown[_i].named) != NULL, "%s",
@@ -393,10 +396,10 @@ START_TEST(no_arguments)
 	char *argv[] = { NULL };
 	struct args args;
 
-	args_read(0, argv, false, &args);
+	args_read(0, argv, CONFIG_EXIM, false, &args);
 	ck_assert_int_eq(args.class, ARGS_REFUSE);
 	ck_assert_str_ne(args.fault.text, "");
-	args_read(0, argv, true, &args);
+	args_read(0, argv, CONFIG_EXIM, true, &args);
 	ck_assert_int_eq(args.class, ARGS_REFUSE);
 }
 END_TEST
@@ -413,17 +416,17 @@ START_TEST(lengths)
 	for (len = 16383; len <= 16385; len++) {
 		(void)strlcpy(sender, "a@x", sizeof(sender));
 		memset(recipient, 'r', len);
-		args_read(4, argv, false, &args);
+		args_read(4, argv, CONFIG_EXIM, false, &args);
 		ck_assert_int_eq(
 		    args.class, len <= 16384 ? ARGS_SUBMIT : ARGS_REFUSE);
 	}
 	(void)strlcpy(recipient, "r@x", sizeof(recipient));
 	memset(sender, ' ', 1025);
 	memcpy(sender, "a@x", 3);
-	args_read(4, argv, false, &args);
+	args_read(4, argv, CONFIG_EXIM, false, &args);
 	ck_assert_int_eq(args.class, ARGS_REFUSE);
 	sender[1024] = '\0';
-	args_read(4, argv, false, &args);
+	args_read(4, argv, CONFIG_EXIM, false, &args);
 	ck_assert_int_eq(args.class, ARGS_SUBMIT);
 }
 END_TEST
@@ -434,8 +437,9 @@ static const char *const words[] = { "", "-", "--", "-t", "-i", "-ti", "-oi",
 	"-C/x", "-DX", "-O", "-ODeliveryMode=b", "-ODeliveryMode=", "-X",
 	"-oMa", "-oMs", "-oX", "-oB", "-oB5", "5", "-h", "-h5", "-e", "-em",
 	"-L", "-p", "-G", "-B", "-d", "-z", "-bI:help", "--version", "--help",
-	"-N", "-n", "-Ux", "-x\n", "-Z", "-bem", "-bf", "-oi\xff", "r@x",
-	"root", "|x", "/x" };
+	"-N", "failure", "-Nnever", "-R", "-Rhdrs", "hdrs", "-V", "-Vid1", "-n",
+	"-Ux", "-x\n", "-Z", "-bem", "-bf", "-oi\xff", "r@x", "root", "|x",
+	"/x" };
 static const char *const names[] = { "sendmail", "mailq", "newaliases", "rmail",
 	"rsmtp", "runq", "/usr/sbin/sendmail", "" };
 
@@ -462,6 +466,7 @@ check_invariants(int argc, char *const argv[], const struct args *args)
 
 START_TEST(random_calls)
 {
+	enum config_mta_family family = (enum config_mta_family)_i;
 	uint32_t state = 20240101;
 	long round;
 
@@ -483,8 +488,8 @@ START_TEST(random_calls)
 			out += strlen(out) + 1;
 		}
 		argv.argv[argv.argc] = NULL;
-		args_read(argv.argc, argv.argv, false, &user);
-		args_read(argv.argc, argv.argv, true, &root);
+		args_read(argv.argc, argv.argv, family, false, &user);
+		args_read(argv.argc, argv.argv, family, true, &root);
 		check_invariants(argv.argc, argv.argv, &user);
 		check_invariants(argv.argc, argv.argv, &root);
 		/* Rights only ever let more through. */
@@ -573,7 +578,7 @@ START_TEST(control_byte)
 	struct args args;
 
 	(void)snprintf(word, sizeof(word), "%s1\n2", with_values[_i]);
-	args_read(3, argv, true, &args);
+	args_read(3, argv, CONFIG_EXIM, true, &args);
 	ck_assert_int_eq(args.class, ARGS_REFUSE);
 }
 END_TEST
@@ -594,6 +599,7 @@ main(void)
 	tcase_add_loop_test(tcase, control_byte, 0, COUNT(with_values));
 	tcase_add_test(tcase, no_arguments);
 	tcase_add_test(tcase, lengths);
-	tcase_add_test(tcase, random_calls);
+	tcase_add_loop_test(
+	    tcase, random_calls, CONFIG_EXIM, CONFIG_SENDMAIL + 1);
 	return suite_run(suite);
 }

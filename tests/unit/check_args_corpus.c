@@ -62,7 +62,7 @@ START_TEST(measured_on_exim)
 	(void)snprintf(words, sizeof(words), "sendmail %s",
 	    corpus_text(measured, _i, "args"));
 	callargv_words(words, &argv);
-	args_read(argv.argc, argv.argv, false, &args);
+	args_read(argv.argc, argv.argv, CONFIG_EXIM, false, &args);
 	ck_assert_msg(strcmp(classes[args.class], want) == 0, "%s: %s", words,
 	    classes[args.class]);
 	if (strcmp(exim, "delivered") == 0 || strcmp(exim, "unknown") == 0)

@@ -86,6 +86,7 @@ START_TEST(defaults)
 	struct config *config = read_good(str_of(WHOLE));
 
 	ck_assert_str_eq(config->mta, "/m");
+	ck_assert_int_eq(config->mta_family, CONFIG_SENDMAIL);
 	ck_assert_int_eq(config->mode, CONFIG_ENFORCE);
 	ck_assert_int_eq(config->message_size_limit, 50 << 20);
 	ck_assert_uint_eq(config->header_size_limit, 1 << 20);
@@ -229,6 +230,9 @@ static const struct {
 	    { "/c:4: ", "`mode`" } },
 	{ BYTES(WHOLE "mode = Enforce\n"), 1, { "/c:3: mode ", "`Enforce`" } },
 	{ BYTES(WHOLE "mode =\n"), 1, { "/c:3: mode " } },
+	{ BYTES(WHOLE "mta_family = postfix\n"), 1,
+	    { "/c:3: mta_family ", "`postfix`", "exim or sendmail" } },
+	{ BYTES(WHOLE "mta_family =\n"), 1, { "/c:3: mta_family " } },
 	{ BYTES(WHOLE "reject_message =\n"), 1, { "/c:3: reject_message " } },
 	{ BYTES("\xef\xbb\xbf" WHOLE), 1, { "byte order mark" } },
 	{ BYTES("domainlist l = ^x\n" WHOLE "domainlist m = +l\n"), 1,
@@ -293,6 +297,39 @@ START_TEST(errors)
 		    at != NULL, "%s lacks %s", sentences, wrong[_i].said[i]);
 	}
 	ck_assert_ptr_nonnull(strstr(sentences, scratch_path("c")));
+}
+END_TEST
+
+/* By what the file says of it, or else by the name of the MTA. */
+static const struct {
+	const char *lines;
+	enum config_mta_family family;
+} families[] = {
+	{ "mta = /usr/sbin/exim4", CONFIG_EXIM },
+	{ "mta = /usr/sbin/exim", CONFIG_EXIM },
+	{ "mta = /opt/exim-4.96/bin/exim-4.96-2", CONFIG_EXIM },
+	{ "mta = /exim/sendmail", CONFIG_SENDMAIL },
+	{ "mta = /usr/sbin/Exim", CONFIG_SENDMAIL },
+	{ "mta = /usr/sbin/exi", CONFIG_SENDMAIL },
+	{ "mta = /usr/sbin/sendmail", CONFIG_SENDMAIL },
+	{ "mta = /usr/sbin/sendmail.exim", CONFIG_SENDMAIL },
+	{ "mta = /usr/sbin/sendmail\nmta_family = exim", CONFIG_EXIM },
+	{ "mta_family = exim\nmta = /usr/sbin/sendmail", CONFIG_EXIM },
+	{ "mta = /usr/sbin/exim4\nmta_family = sendmail", CONFIG_SENDMAIL },
+	{ "mta_family = sendmail\nmta = /usr/sbin/exim4", CONFIG_SENDMAIL },
+};
+
+START_TEST(family)
+{
+	char text[256];
+	struct config *config;
+
+	(void)snprintf(text, sizeof(text), "from_domains = a.example\n%s\n",
+	    families[_i].lines);
+	config = read_good(str_of(text));
+	ck_assert_msg(config->mta_family == families[_i].family, "%s",
+	    families[_i].lines);
+	config_close(config);
 }
 END_TEST
 
@@ -399,6 +436,7 @@ main(void)
 	tcase_add_loop_test(tcase, message_size, 0, COUNT(sizes));
 	tcase_add_loop_test(tcase, read_the_same, 0, COUNT(same));
 	tcase_add_loop_test(tcase, errors, 0, COUNT(wrong));
+	tcase_add_loop_test(tcase, family, 0, COUNT(families));
 	tcase_add_test(tcase, long_value);
 	tcase_add_test(tcase, large_file);
 	tcase_add_loop_test(tcase, unsafe_mode, 0, COUNT(modes));

@@ -27,6 +27,7 @@ static const struct {
 	{ REASON_CONFIG, "config", 78, false },
 	{ REASON_SYSTEM, "system", 71, false },
 	{ REASON_MTA, "mta", 69, false },
+	{ REASON_SMTP, "smtp", 65, false },
 };
 
 START_TEST(outcome)

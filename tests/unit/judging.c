@@ -7,6 +7,8 @@
 #include "judging.h"
 #include "scratch.h"
 
+#include "wrapper/smtp_batch.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,24 +57,49 @@ judging_configure(const char *lines)
 	    &judging_host, complain, NULL);
 }
 
+static void
+keep_decision(void *context, const struct smtp_message *message,
+    const struct smtp_envelope *envelope)
+{
+	struct judging *judging = context;
+
+	(void)envelope;
+	judging->submit.decision = message->decision;
+	judging->submit.decision.from = str_of("");
+}
+
+/* What the client of a session says, as a batch; the last message counts. */
+static void
+judge_batch(struct judging *judging, const struct config *config, int fd)
+{
+	const struct smtp_host host = { .config = config,
+		.args = &judging->args,
+		.log = keep_decision,
+		.context = judging };
+	struct fault fault;
+
+	(void)smtp_batch_read(&host, fd, &judging->submit.spool, &fault);
+}
+
 void
 judging_call(struct judging *judging, const struct config *config, int argc,
     char *const argv[], struct str message)
 {
-	int fd;
+	int fd = scratch_message(message);
 
-	args_read(argc, argv, false, &judging->args);
-	submit_open(&judging->submit, -1, &judging->args);
-	if (judging->args.class != ARGS_SUBMIT) {
+	submit_open(&judging->submit, fd);
+	submit_read_args(
+	    &judging->submit, argc, argv, false, config, &judging->args);
+	if (judging->args.class == ARGS_SUBMIT)
+		submit_judge(&judging->submit, config, &judging->args);
+	else if (judging->args.class == ARGS_SMTP ||
+	    judging->args.class == ARGS_BATCH)
+		judge_batch(judging, config, fd);
+	else
 		submit_decide(&judging->submit,
 		    judging->args.class == ARGS_REFUSE ? REASON_USAGE :
 							 REASON_OK,
 		    "%s", judging->args.fault.text);
-		return;
-	}
-	fd = scratch_message(message);
-	submit_open(&judging->submit, fd, &judging->args);
-	submit_judge(&judging->submit, config, &judging->args);
 	(void)close(fd);
 }
 
