@@ -59,13 +59,11 @@ fill(struct smtp_stream *stream, int other, int seconds)
 	return SMTP_STREAM_LINE;
 }
 
-/* A full buffer, less a CR near its end and what follows that. */
+/* A full buffer, less a CR at its end. */
 static size_t
 piece_size(const char *bytes, size_t size)
 {
-	if (bytes[size - 1] == '\r')
-		return size - 1;
-	return bytes[size - 2] == '\r' ? size - 2 : size;
+	return bytes[size - 1] == '\r' ? size - 1 : size;
 }
 
 enum smtp_stream_result
