@@ -18,6 +18,7 @@ smtp_stream_open(struct smtp_stream *stream, int fd)
 {
 	stream->fd = fd;
 	stream->ended = false;
+	stream->error = 0;
 	stream->start = stream->end = 0;
 }
 
@@ -52,6 +53,8 @@ fill(struct smtp_stream *stream, int other, int seconds)
 		n = read(stream->fd, stream->bytes + stream->end,
 		    sizeof(stream->bytes) - stream->end);
 	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
+	if (n == -1)
+		stream->error = errno;
 	if (n <= 0)
 		stream->ended = true;
 	else

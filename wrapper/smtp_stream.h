@@ -17,6 +17,7 @@
 struct smtp_stream {
 	int fd;
 	bool ended; /* the peer will send no more than is held here */
+	int error;  /* errno, where that is since it cannot be read; or 0 */
 	size_t start, end;
 	char bytes[SMTP_STREAM_SIZE];
 };

@@ -229,8 +229,11 @@ START_TEST(unreadable)
 {
 	smtp_stream_open(&stream, open("/", O_RDONLY | O_DIRECTORY));
 	expect_end();
+	ck_assert_int_eq(stream.error, EISDIR);
 	smtp_stream_open(&stream, 1000);
+	ck_assert_int_eq(stream.error, 0);
 	expect_end();
+	ck_assert_int_eq(stream.error, EBADF);
 }
 END_TEST
 
