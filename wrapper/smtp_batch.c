@@ -51,6 +51,19 @@ fail(struct batch *batch)
 }
 
 static enum reason
+fail_unreadable(struct batch *batch)
+{
+	struct decision *decision = &batch->message.decision;
+
+	decision->reason = REASON_SYSTEM;
+	fault_set(&decision->message,
+	    "The batch cannot be read to its end: %s; nothing was sent, try "
+	    "again.",
+	    strerror(batch->client.error));
+	return REASON_SYSTEM;
+}
+
+static enum reason
 refuse_command(struct batch *batch, const char *why)
 {
 	struct decision *decision = &batch->message.decision;
@@ -153,8 +166,11 @@ read_batch(struct batch *batch, int fd)
 		enum smtp_stream_result got =
 		    smtp_stream_line(&batch->client, -1, -1, &line);
 
-		if (got == SMTP_STREAM_END)
+		if (got == SMTP_STREAM_END) {
+			if (batch->client.error != 0)
+				reason = fail_unreadable(batch);
 			break;
+		}
 		/* The last line of a file may lack its LF. */
 		reason = take_line(batch, line,
 		    got == SMTP_STREAM_LINE || batch->client.ended);

@@ -20,6 +20,9 @@ enum argument {
 	ARGUMENT_PATH, /* FROM:<address> or TO:<address>, and parameters */
 };
 
+/* Of a line, as it came and as it is written, which may be a little longer. */
+#define LINE_SIZE (SMTP_COMMAND_SIZE - sizeof("MAIL FROM:<>\r\n"))
+
 struct verb {
 	const char *word;
 	enum smtp_verb verb;
@@ -156,6 +159,10 @@ take_path(struct smtp_command *command, struct str *rest)
 			i++;
 		else if (!quoted && c == (bracket ? '>' : ' '))
 			break;
+		else if (!quoted && (c == '<' || c == '>'))
+			refuse(command, "501 5.5.2",
+			    "There is an angle bracket inside the address; "
+			    "write it as <name@domain>.");
 	}
 	if (i > rest->len || (bracket && i == rest->len) || quoted)
 		refuse(command, "501 5.5.2",
@@ -169,17 +176,19 @@ take_path(struct smtp_command *command, struct str *rest)
 	return path;
 }
 
-/* A source route is to be ignored (RFC 5321, appendix C). */
+/*
+ * A source route is to be ignored (RFC 5321, appendix C); what is written is
+ * without any.
+ */
 static struct str
 strip_route(struct str path)
 {
 	const char *colon;
 
-	if (!str_starts(path, "@"))
-		return path;
-	colon = memchr(path.ptr, ':', path.len);
-	return colon == NULL ? path :
-			       str_from(path, (size_t)(colon - path.ptr) + 1);
+	while (str_starts(path, "@") &&
+	    (colon = memchr(path.ptr, ':', path.len)) != NULL)
+		path = str_from(path, (size_t)(colon - path.ptr) + 1);
+	return path;
 }
 
 static bool
@@ -291,7 +300,7 @@ smtp_command_read(struct smtp_command *command, struct str line)
 	struct str rest = str_trim(line);
 	const struct verb *verb;
 
-	if (line.len > SMTP_COMMAND_SIZE - sizeof("MAIL FROM:<>\r\n")) {
+	if (line.len > LINE_SIZE) {
 		smtp_command_too_long(command);
 		return;
 	}
@@ -314,5 +323,7 @@ smtp_command_read(struct smtp_command *command, struct str line)
 		add(command, str_of(verb->word));
 		take_argument(command, verb->argument, rest);
 		add(command, str_of("\r\n"));
+		if (command->len > LINE_SIZE)
+			smtp_command_too_long(command);
 	}
 }

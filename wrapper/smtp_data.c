@@ -17,20 +17,28 @@ smtp_data_open(struct smtp_data *data, bool lf)
 	*data = (struct smtp_data){ .lf = lf, .line_proper = true };
 }
 
-/* Is there a dot alone between CRs, or between one and an end of the line? */
+/*
+ * Follows the text of a line, of which it may be a piece.  Is there a dot alone
+ * between CRs, or between one and an end of the line?
+ */
 static bool
-has_lone_dot(struct str text, bool starts, bool ends)
+has_lone_dot(struct smtp_data *data, struct str text, bool ends)
 {
 	size_t i;
 
-	if (memchr(text.ptr, '\r', text.len) == NULL)
-		return false;
-	for (i = 0; i < text.len; i++)
-		if (text.ptr[i] == '.' &&
-		    (i == 0 ? starts : text.ptr[i - 1] == '\r') &&
-		    (i + 1 == text.len ? ends : text.ptr[i + 1] == '\r'))
-			return true;
-	return false;
+	for (i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\r') {
+			if (data->tail == SMTP_TAIL_DOT)
+				return true;
+			data->tail = SMTP_TAIL_BREAK;
+		} else if (text.ptr[i] == '.' &&
+		    data->tail == SMTP_TAIL_BREAK) {
+			data->tail = SMTP_TAIL_DOT;
+		} else {
+			data->tail = SMTP_TAIL_OTHER;
+		}
+	}
+	return ends && data->tail == SMTP_TAIL_DOT;
 }
 
 static enum smtp_data_kind
@@ -58,11 +66,15 @@ smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
     struct smtp_data_piece *piece)
 {
 	bool starts = !data->in_line, after_proper = data->line_proper;
+	bool after_cr = !starts && data->tail == SMTP_TAIL_BREAK;
 	struct str text = raw;
 
 	data->in_line = !is_line;
+	if (starts)
+		data->tail = SMTP_TAIL_BREAK;
 	if (is_line)
-		data->line_proper = strip_line_end(&text, data->lf);
+		data->line_proper = strip_line_end(&text, data->lf) &&
+		    (text.len > 0 || !after_cr);
 	if (memchr(text.ptr, '\0', text.len) != NULL)
 		return broken(data, "holds a NUL byte; remove it");
 	if (starts && is_line && str_is(text, ".")) {
@@ -72,7 +84,7 @@ smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
 		    "has a dot alone between line ends of another kind; end "
 		    "every line in CRLF");
 	}
-	if (has_lone_dot(text, starts, is_line))
+	if (has_lone_dot(data, text, is_line))
 		return broken(data,
 		    "has a dot alone between carriage returns; remove them");
 	if (starts && text.len > 0 && text.ptr[0] == '.')

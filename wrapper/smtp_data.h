@@ -16,10 +16,18 @@ enum smtp_data_kind {
 	SMTP_DATA_BROKEN, /* nobody can say for sure where the message ends */
 };
 
+/* What a line ends in, so far. */
+enum smtp_data_tail {
+	SMTP_TAIL_BREAK, /* nothing, or a CR: to some a line begins here */
+	SMTP_TAIL_DOT,	 /* a dot behind that */
+	SMTP_TAIL_OTHER,
+};
+
 struct smtp_data {
-	bool lf;	   /* lines end in LF, as in a batch or on a terminal */
-	bool in_line;	   /* the last piece did not end its line */
-	bool line_proper;  /* the last line ended as lines must */
+	bool lf;	  /* lines end in LF, as in a batch or on a terminal */
+	bool in_line;	  /* the last piece did not end its line */
+	bool line_proper; /* the last line ended as lines must */
+	enum smtp_data_tail tail;
 	const char *fault; /* BROKEN: the second half of a sentence */
 };
 

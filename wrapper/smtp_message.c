@@ -30,7 +30,7 @@ smtp_message_close(struct smtp_message *message)
 	free(message->head);
 }
 
-static void
+__attribute__((format(printf, 3, 4))) static void
 refuse(
     struct smtp_message *message, enum reason reason, const char *format, ...)
 {

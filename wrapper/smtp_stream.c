@@ -18,6 +18,7 @@ smtp_stream_open(struct smtp_stream *stream, int fd)
 {
 	stream->fd = fd;
 	stream->ended = false;
+	stream->error = 0;
 	stream->start = stream->end = 0;
 }
 
@@ -52,6 +53,8 @@ fill(struct smtp_stream *stream, int other, int seconds)
 		n = read(stream->fd, stream->bytes + stream->end,
 		    sizeof(stream->bytes) - stream->end);
 	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
+	if (n == -1)
+		stream->error = errno;
 	if (n <= 0)
 		stream->ended = true;
 	else
@@ -59,13 +62,11 @@ fill(struct smtp_stream *stream, int other, int seconds)
 	return SMTP_STREAM_LINE;
 }
 
-/* A full buffer, less a CR near its end and what follows that. */
+/* A full buffer, less a CR at its end. */
 static size_t
 piece_size(const char *bytes, size_t size)
 {
-	if (bytes[size - 1] == '\r')
-		return size - 1;
-	return bytes[size - 2] == '\r' ? size - 2 : size;
+	return bytes[size - 1] == '\r' ? size - 1 : size;
 }
 
 enum smtp_stream_result

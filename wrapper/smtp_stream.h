@@ -17,6 +17,7 @@
 struct smtp_stream {
 	int fd;
 	bool ended; /* the peer will send no more than is held here */
+	int error;  /* errno, where that is since it cannot be read; or 0 */
 	size_t start, end;
 	char bytes[SMTP_STREAM_SIZE];
 };
@@ -35,8 +36,8 @@ void smtp_stream_open(struct smtp_stream *, int fd);
 /*
  * The next line, awaited for `seconds` (-1: for ever) at a time; `other` is a
  * descriptor whose word comes first, or -1.  The view lasts until the next
- * call.  A line longer than the buffer comes in pieces, cut so that a CR and
- * the two bytes after it stay together.
+ * call.  A line longer than the buffer comes in pieces; none of the cuts is in
+ * a CRLF.
  */
 enum smtp_stream_result smtp_stream_line(
     struct smtp_stream *, int other, int seconds, struct str *line);
