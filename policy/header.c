@@ -138,12 +138,14 @@ is_mbox_line(const struct header_line *line)
 {
 	static const char word[] = "From";
 	size_t len = strlen(word);
-	struct str next = str_from(line->rest, line->size);
+	struct str text = line->text, next = str_from(line->rest, line->size);
 
-	if (str_starts(line->text, ">From "))
-		return true;
-	if (!str_starts(line->text, word))
+	while (str_starts(text, ">"))
+		text = str_from(text, 1);
+	if (!str_starts(text, word))
 		return false;
+	if (text.len < line->text.len)
+		return str_starts(text, "From ");
 	if (line->text.len > len)
 		return ascii_is_space(line->text.ptr[len]);
 	return next.len > 0 && ascii_is_blank(next.ptr[0]);
@@ -174,7 +176,8 @@ take_logical_line(struct reader *reader, struct str *logical)
 /*
  * Lines that an mbox puts before the header.  Exim takes away those that match
  * its pattern and else ends the header there; Postfix and sendmail take away
- * the first one, whatever follows the word and a space.
+ * the first one, whatever follows the word and a space; Postfix also where
+ * `>` stands before it, once or often.
  */
 static enum header_result
 skip_mbox_lines(struct reader *reader)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define FIELD_NAME_MAX 100
+
 struct header_line
 header_line_at(struct str rest)
 {
@@ -57,12 +59,19 @@ find_colon(struct str rest, size_t *name_len, size_t *colon)
 	return i < rest.len && rest.ptr[i] == ':';
 }
 
-/* Do all MTAs take `rest` to begin with a field, given where its colon is? */
+/*
+ * Do all MTAs take `rest` to begin with a field, given where its colon is?  To
+ * sendmail a name of more than 100 bytes is none, nor is one after two dashes,
+ * which part the bodies of MIME; Postfix looks for the colon in the first 2048
+ * bytes only.
+ */
 static bool
 is_plain_field(struct str rest, size_t name_len, size_t colon)
 {
 	size_t i;
 
+	if (colon > FIELD_NAME_MAX || str_starts(rest, "--"))
+		return false;
 	for (i = 0; i < name_len; i++)
 		if ((unsigned char)rest.ptr[i] > 0x7e)
 			return false;

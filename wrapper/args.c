@@ -77,10 +77,7 @@ take_value(struct args_reader *reader, const struct args_option *option,
 	return next;
 }
 
-/*
- * A word that says what the call is for.  One that makes the MTA talk SMTP may
- * stand anywhere: it gets nothing before it has greeted.
- */
+/* A word that says what the call is for. */
 static void
 take_mode(struct args_reader *reader, enum args_option_effect effect,
     const char *word)
@@ -89,24 +86,19 @@ take_mode(struct args_reader *reader, enum args_option_effect effect,
 
 	if (reader->mode != NULL)
 		refuse(reader, "mode", word, "comes after another; give one");
+	else if (!reader->privileged && reader->next > 2)
+		refuse(reader, "mode", word,
+		    "comes after words that other mail servers may "
+		    "read otherwise; put it first");
+	if (effect == EFFECT_BATCH && reader->family != CONFIG_EXIM)
+		refuse(reader, "mode", word,
+		    "is known to Exim alone; send the messages one by one");
 	reader->mode = word;
 	reader->tool |= effect == EFFECT_TOOL;
-	switch (effect) {
-	case EFFECT_SMTP:
-		args->smtp = true;
-		reader->mode_class = ARGS_SMTP;
-		break;
-	case EFFECT_BATCH:
-		reader->mode_class = ARGS_BATCH;
-		break;
-	default:
-		reader->mode_class = ARGS_PASS;
-		if (!reader->privileged && reader->next > 2)
-			refuse(reader, "mode", word,
-			    "comes after words that other mail servers may "
-			    "read otherwise; put it first");
-		break;
-	}
+	args->smtp |= effect == EFFECT_SMTP;
+	reader->mode_class = effect == EFFECT_SMTP ? ARGS_SMTP :
+	    effect == EFFECT_BATCH		   ? ARGS_BATCH :
+						     ARGS_PASS;
 }
 
 static void

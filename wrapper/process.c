@@ -35,8 +35,7 @@ static const char in_words[] =
     "A signal came before the message was handed over; nothing was sent, "
     "send it again.\n";
 static const char in_smtp[] =
-    "421 4.3.2 A signal ended the session; send again what was not "
-    "accepted.\r\n";
+    "421 4.3.2 A signal ended the session; send what has no reply again.\r\n";
 static volatile sig_atomic_t cancels_smtp;
 
 bool
@@ -93,6 +92,18 @@ void
 process_answer_in_smtp(void)
 {
 	cancels_smtp = true;
+}
+
+void
+process_defer_signals(bool defer)
+{
+	sigset_t signals;
+	size_t i;
+
+	(void)sigemptyset(&signals);
+	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
+		(void)sigaddset(&signals, caught[i]);
+	(void)sigprocmask(defer ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
 }
 
 /* This program's own file, also where /proc is not mounted (chroot jails). */
@@ -248,6 +259,7 @@ process_start(const char *mta, char *const argv[], struct process_child *child,
 	fault_set(fault,
 	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
 	    strerror(error));
+	fault->shortage = fault_is_shortage(error);
 	return false;
 }
 

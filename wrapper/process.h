@@ -37,6 +37,12 @@ void process_catch_signals(void);
 void process_answer_in_smtp(void);
 
 /*
+ * From here on, or no longer, such signals wait: there are moments at which
+ * nobody could say truthfully what was sent.
+ */
+void process_defer_signals(bool);
+
+/*
  * Who besides root may own configuration and lists: the owner of this program.
  */
 uid_t process_owner(void);

@@ -116,16 +116,25 @@ report_log(const struct report *report)
 	logger_send(log_level(report), line.text);
 }
 
+/* What stands where a greeting should: RFC 5321 4.3.2 has two codes for that.
+ */
+static const char *
+greeting_status(const struct decision *decision)
+{
+	return reason_reply(decision->reason)[0] == '4' ? "421 4.3.0 " :
+							  "554 5.7.1 ";
+}
+
 void
-report_caller(const char *sentence, bool smtp)
+report_caller(const struct decision *decision, bool smtp)
 {
 	char line[FAULT_SIZE + 32] = "";
 	size_t len = 0;
 
 	if (smtp)
-		len = strlcpy(line, "554 5.7.1 ", sizeof(line));
-	len +=
-	    escape_line(str_of(sentence), line + len, sizeof(line) - len - 2);
+		len = strlcpy(line, greeting_status(decision), sizeof(line));
+	len += escape_line(
+	    str_of(decision->message.text), line + len, sizeof(line) - len - 2);
 	len += strlcpy(line + len, smtp ? "\r\n" : "\n", sizeof(line) - len);
 	process_tell(smtp ? STDOUT_FILENO : STDERR_FILENO, line, len, 1000);
 }

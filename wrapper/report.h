@@ -33,10 +33,10 @@ struct report {
 void report_log(const struct report *);
 
 /*
- * The sentence on a line of its own: to stderr, or (for a caller that speaks
- * SMTP and awaits a reply) as a 554 to stdout.  A closed pipe, or one that
- * stays full for a second, is the reader's loss.
+ * The decision's sentence on a line of its own: to stderr, or (for a caller
+ * that speaks SMTP and awaits a greeting) as a 554 or a 421 to stdout.  A
+ * closed pipe, or one that stays full for a second, is the reader's loss.
  */
-void report_caller(const char *sentence, bool smtp);
+void report_caller(const struct decision *, bool smtp);
 
 #endif

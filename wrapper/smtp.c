@@ -101,12 +101,17 @@ finish_message(struct session *session)
 {
 	const struct smtp_message *message = &session->message;
 
-	if (!message->swallowed)
+	if (!message->swallowed) {
+		process_defer_signals(true);
 		ask(session, str_of(""), END_SECONDS);
-	else if (message->begun || session->reply.code < 400)
+		answer(session);
+		process_defer_signals(false);
+		return;
+	}
+	if (message->begun || session->reply.code < 400)
 		smtp_server_lose(&session->server, &session->reply);
 	answer(session);
-	if (message->swallowed && !session->over)
+	if (!session->over)
 		ask(session, str_of("RSET\r\n"), COMMAND_SECONDS);
 }
 
@@ -313,6 +318,7 @@ smtp_relay(const struct smtp_host *host, int in, int out, int *status,
 		&session->message, host->config, host->args, &sink)) {
 		fault_set(
 		    fault, "There is no memory for a session; try again.");
+		fault->shortage = true;
 	} else if (smtp_server_open(&session->server, host->config->mta,
 		       host->argv, &session->reply, fault)) {
 		begun = true;

@@ -37,10 +37,22 @@ begin_data(void *context)
 	return append(context, str_of("DATA\r\n"));
 }
 
+/* What is to be told is not of the message that was read last. */
+static struct decision *
+forget_message(struct batch *batch)
+{
+	struct smtp_message *message = &batch->message;
+
+	message->size = -1;
+	message->header = (struct header){ .message_id = { "", 0 } };
+	message->decision = (struct decision){ .from = { "", 0 } };
+	return &message->decision;
+}
+
 static enum reason
 fail(struct batch *batch)
 {
-	struct decision *decision = &batch->message.decision;
+	struct decision *decision = forget_message(batch);
 
 	decision->reason = REASON_SYSTEM;
 	fault_set(&decision->message,
@@ -53,7 +65,7 @@ fail(struct batch *batch)
 static enum reason
 fail_unreadable(struct batch *batch)
 {
-	struct decision *decision = &batch->message.decision;
+	struct decision *decision = forget_message(batch);
 
 	decision->reason = REASON_SYSTEM;
 	fault_set(&decision->message,
@@ -66,7 +78,7 @@ fail_unreadable(struct batch *batch)
 static enum reason
 refuse_command(struct batch *batch, const char *why)
 {
-	struct decision *decision = &batch->message.decision;
+	struct decision *decision = forget_message(batch);
 
 	decision->reason = REASON_SMTP;
 	fault_set(

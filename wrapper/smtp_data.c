@@ -75,8 +75,6 @@ smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
 	if (is_line)
 		data->line_proper = strip_line_end(&text, data->lf) &&
 		    (text.len > 0 || !after_cr);
-	if (memchr(text.ptr, '\0', text.len) != NULL)
-		return broken(data, "holds a NUL byte; remove it");
 	if (starts && is_line && str_is(text, ".")) {
 		if (after_proper && data->line_proper)
 			return SMTP_DATA_END;
@@ -87,6 +85,10 @@ smtp_data_read(struct smtp_data *data, struct str raw, bool is_line,
 	if (has_lone_dot(data, text, is_line))
 		return broken(data,
 		    "has a dot alone between carriage returns; remove them");
+	if (memchr(text.ptr, '\0', text.len) != NULL) {
+		data->fault = "holds a NUL byte; remove it";
+		return SMTP_DATA_BAD;
+	}
 	if (starts && text.len > 0 && text.ptr[0] == '.')
 		text = str_from(text, 1);
 	*piece = (struct smtp_data_piece){ text, starts, is_line };

@@ -13,6 +13,7 @@
 enum smtp_data_kind {
 	SMTP_DATA_TEXT,
 	SMTP_DATA_END,
+	SMTP_DATA_BAD,	  /* it cannot be passed on; its end is still to come */
 	SMTP_DATA_BROKEN, /* nobody can say for sure where the message ends */
 };
 
@@ -28,7 +29,7 @@ struct smtp_data {
 	bool in_line;	  /* the last piece did not end its line */
 	bool line_proper; /* the last line ended as lines must */
 	enum smtp_data_tail tail;
-	const char *fault; /* BROKEN: the second half of a sentence */
+	const char *fault; /* BAD, BROKEN: the second half of a sentence */
 };
 
 struct smtp_data_piece {

@@ -214,6 +214,10 @@ smtp_message_read(struct smtp_message *message, struct smtp_stream *client,
 		case SMTP_DATA_TEXT:
 			take(message, &piece, envelope);
 			break;
+		case SMTP_DATA_BAD:
+			refuse(message, REASON_SMTP, "The message %s.",
+			    data.fault);
+			break;
 		case SMTP_DATA_END:
 			return conclude(message, envelope);
 		case SMTP_DATA_BROKEN:

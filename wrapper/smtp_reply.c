@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define CODE_SIZE 4	  /* the three digits and what follows them */
+#define VERBOSE 50	  /* what sendmail -v says between its replies */
 #define LINE_MAX_SMTP 512 /* RFC 5321 4.5.3.1.5 */
 
 /*
@@ -64,6 +65,8 @@ smtp_reply_read(
 			return false;
 		line = str_trim(line);
 		reply->code = read_code(line);
+		if (reply->code == VERBOSE)
+			continue;
 		if (reply->code == 0)
 			return false;
 		more = line.len >= CODE_SIZE && line.ptr[3] == '-';

@@ -19,8 +19,8 @@ smtp_server_lose(struct smtp_server *server, struct smtp_reply *reply)
 {
 	server->lost = true;
 	smtp_reply_set(reply, "421 4.3.0",
-	    "The mail server ended the session; send again what was not "
-	    "accepted.");
+	    "The mail server ended the session; what it had whole it may still "
+	    "deliver.");
 }
 
 bool

@@ -75,7 +75,7 @@ turn_away(struct call *call)
 	if (call->args.reads_message)
 		input_drain(&submit->input);
 	input_restore(&submit->input);
-	report_caller(submit->decision.message.text, call->args.smtp);
+	report_caller(&submit->decision, call->args.smtp);
 	return reason_status(submit->decision.reason);
 }
 
@@ -197,7 +197,8 @@ speak_smtp(struct call *call)
 	    smtp_relay(&host, STDIN_FILENO, STDOUT_FILENO, &status,
 		&decision->message))
 		return status;
-	decision->reason = REASON_MTA;
+	decision->reason =
+	    decision->message.shortage ? REASON_SYSTEM : REASON_MTA;
 	return refuse(call);
 }
 

@@ -182,6 +182,13 @@ spoken 'the null sender' '220 250 354 250 221'
 like 'the null sender: as through bare Exim' "$(cat "$(delivery)")" \
     '^Return-path: <>'
 
+# Only the message that holds it is refused.
+{ echo "$begin"; printf 'From: shop@good.example\n\na\\0b\n.\n%s\n' "$two"; } > script
+session $truefrom -bs -odi < script
+spoken 'NUL' '220 250 354 554 250 354 250 221'
+sent 'NUL' 1
+logged 'NUL' 'verdict="reject"' 'reason="smtp"'
+
 # --- Where a message ends.
 
 # smuggled WHAT BYTES: between the lines of a message that is honest.
@@ -211,7 +218,6 @@ smuggled 'CR . CRLF' 'x\r.\r\n'
 smuggled 'CRLF . CR' '.\r'
 smuggled 'CRLF . CR CRLF' '.\r\r\n'
 smuggled 'CR CRLF . CRLF' '\r\r\n.\r\n'
-smuggled 'NUL' 'a\0b\r\n'
 
 for text in '. ' ' .' '..' '.\\x85'; do
 	{ echo "$begin"; printf 'From: shop@good.example\n\n%s\nend\n.\nQUIT\n' \
@@ -274,7 +280,7 @@ configure ''
 configure 's,^mta .*,mta = /mnt/nowhere,'
 printf 'QUIT\n' | session $truefrom -bs
 is 'no MTA: exit status' "$(cat status)" 69
-like 'no MTA: the reply' "$(cat stdout)" '^554 .*/mnt/nowhere'
+like 'no MTA: the reply' "$(cat stdout)" '^421 .*/mnt/nowhere'
 is 'no MTA: nothing on stderr' "$(cat stderr)" ''
 
 printf '#!/bin/sh\necho "220 mute"; read -r x; kill -9 $$\n' > /mnt/dies
@@ -394,5 +400,15 @@ printf 'BDAT 3\nabc\n' > smtp
 bad_batch 'a batch with BDAT' 65 'not to be had'
 printf 'DATA\nx\n.\n' > smtp
 bad_batch 'a batch without a sender' 65 'MAIL and RCPT'
+
+# A mode that another MTA would take for a value, or not know, hides nothing.
+printf 'HELP x\r\n' > smtp
+for words in '-N -bS' '-h -bS' '-N -bs' '-oi -bs' '-bS r@dest.example'; do
+	reset
+	# shellcheck disable=SC2086 # words
+	run alice $truefrom $words -fceo@bank.example < smtp
+	is "$words: exit status" "$status" 64
+	nothing_sent "$words: nothing sent"
+done
 
 done_testing

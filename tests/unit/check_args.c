@@ -164,7 +164,10 @@ static const struct grammar {
 	/* SMTP. */
 	{ "sendmail -bs", ARGS_SMTP, .smtp = true },
 	{ "sendmail -bs -i", ARGS_SMTP, .dot_off = true, .smtp = true },
-	{ "sendmail -oi -bs", ARGS_SMTP, .dot_off = true, .smtp = true },
+	{ "sendmail -oi -bs", ARGS_REFUSE, .dot_off = true, .smtp = true },
+	{ "sendmail -N -bs", ARGS_REFUSE, .smtp = true },
+	{ "sendmail -N -bS", ARGS_REFUSE, .recipients = 0 },
+	{ "rsmtp r@x", ARGS_REFUSE, .recipients = 1 },
 	{ "sendmail -bs -odb -oem", ARGS_SMTP, .smtp = true },
 	{ "sendmail -bS", ARGS_BATCH, .recipients = 0 },
 	{ "sendmail -bs -tls-on-connect", ARGS_REFUSE, .smtp = true },

@@ -57,6 +57,8 @@ smtp_word(struct str sequence, bool lf)
 		kind = smtp_data_read(&state, line, true, &piece);
 		data = str_from(data, line.len);
 	}
+	if (kind == SMTP_DATA_BAD)
+		return "bad";
 	if (kind == SMTP_DATA_BROKEN)
 		return "broken";
 	return data.len > 0 ? "end" : "data";

@@ -128,7 +128,7 @@ main(void)
 
 	from_table = corpus_open("exim/from_table.tsv", 165);
 	header_table = corpus_open("exim/hdr_table.tsv", 82);
-	combos = corpus_open("combo_cases.tsv", 13);
+	combos = corpus_open("combo_cases.tsv", 17);
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, from_row, 0, corpus_rows(from_table));
 	tcase_add_loop_test(tcase, header_row, 0, corpus_rows(header_table));

@@ -167,7 +167,7 @@ static const struct {
 	    REASON_SMTP },
 	{ "", BYTES(GOOD "a\r.\rb\r\n.\r\n"), SMTP_MESSAGE_BROKEN,
 	    REASON_SMTP },
-	{ "", BYTES(GOOD "\0\r\n.\r\n"), SMTP_MESSAGE_BROKEN, REASON_SMTP },
+	{ "", BYTES(GOOD "\0\r\n.\r\n"), SMTP_MESSAGE_REFUSED, REASON_SMTP },
 	{ "mode = monitor\n", BYTES(GOOD "a\n.\r\nb\r\n.\r\n"),
 	    SMTP_MESSAGE_BROKEN, REASON_SMTP },
 	/* Too large. */
