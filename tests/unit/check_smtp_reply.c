@@ -80,8 +80,7 @@ START_TEST(is_garbage)
 }
 END_TEST
 
-/* A reply that is as long as can be, and longer ones, in lines of any length.
- */
+/* Replies as long as they may be, and longer ones, in lines of any length. */
 START_TEST(too_long)
 {
 	static char text[2 * SMTP_STREAM_SIZE];
