@@ -97,6 +97,12 @@ $(BUILDDIR)/fuzz/fuzz_shortage: \
     LDFLAGS += $(foreach call,$(FAILING),-Wl$(comma)--wrap=$(call))
 comma		= ,
 
+# Calls that fuzz_smtp takes the place of, or listens to.
+SESSION		= isatty policy_judge smtp_message_read smtp_reply_read \
+		  $(addprefix smtp_server_,ask close hang_up open reply write)
+$(BUILDDIR)/fuzz/fuzz_smtp: \
+    LDFLAGS += $(foreach call,$(SESSION),-Wl$(comma)--wrap=$(call))
+
 $(FUZZ_PROGRAMS): $(BUILDDIR)/fuzz/%: $(BUILDDIR)/obj/tests/fuzz/%.o \
     $(call objects,tests/fuzz/fuzz.c $(WRAPPER) $(POLICY)) \
     $(filter %.o,$(FUZZ_DRIVER))
