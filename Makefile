@@ -87,7 +87,7 @@ $(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
 	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CHECK_LIBS)
 
 # Time that tests/unit/session.c lets go by faster.
-$(BUILDDIR)/unit/check_smtp: LDFLAGS += -Wl,--wrap=poll
+$(BUILDDIR)/unit/check_smtp: LDFLAGS += -Wl,--wrap=poll,--wrap=__poll_chk
 
 # Calls that tests/fuzz/failing.c makes fail.
 FAILING		= calloc dlopen fdopendir fstat fstatat getifaddrs lseek \
@@ -96,6 +96,12 @@ $(BUILDDIR)/fuzz/fuzz_shortage: $(BUILDDIR)/obj/tests/fuzz/failing.o
 $(BUILDDIR)/fuzz/fuzz_shortage: \
     LDFLAGS += $(foreach call,$(FAILING),-Wl$(comma)--wrap=$(call))
 comma		= ,
+
+# Calls that fuzz_smtp takes the place of, or listens to.
+SESSION		= isatty policy_judge smtp_message_read smtp_reply_read \
+		  $(addprefix smtp_server_,ask close hang_up open reply write)
+$(BUILDDIR)/fuzz/fuzz_smtp: \
+    LDFLAGS += $(foreach call,$(SESSION),-Wl$(comma)--wrap=$(call))
 
 $(FUZZ_PROGRAMS): $(BUILDDIR)/fuzz/%: $(BUILDDIR)/obj/tests/fuzz/%.o \
     $(call objects,tests/fuzz/fuzz.c $(WRAPPER) $(POLICY)) \

@@ -152,10 +152,8 @@ main(int argc, char *argv[])
 {
 	Suite *suite;
 	TCase *tcase = tcase_create("table");
-	int status;
 
-	if (session_is_mta(argc, argv, &status))
-		return status;
+	session_be_mta(argc, argv);
 	suite = suite_create("eod_corpus");
 	table = corpus_open("eod.tsv", 35);
 	suite_add_tcase(suite, tcase);

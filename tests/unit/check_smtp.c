@@ -552,7 +552,9 @@ START_TEST(many_messages)
 	after = mallinfo2();
 	(void)getrusage(RUSAGE_SELF, &used);
 	ck_assert_uint_le(after.uordblks, before.uordblks + 4096);
-	ck_assert_int_le(used.ru_maxrss, most + 4096);
+	/* A sanitizer's malloc counts nothing, and keeps what is freed. */
+	if (after.uordblks > 0)
+		ck_assert_int_le(used.ru_maxrss, most + 4096);
 	ck_assert_uint_eq(count_descriptors(), descriptors);
 	check_no_child();
 	free(client);
@@ -564,10 +566,8 @@ main(int argc, char *argv[])
 {
 	Suite *suite;
 	TCase *tcase = tcase_create("sessions"), *slow = tcase_create("slow");
-	int status;
 
-	if (session_is_mta(argc, argv, &status))
-		return status;
+	session_be_mta(argc, argv);
 	suite = suite_create("smtp");
 	suite_add_tcase(suite, tcase);
 	suite_add_tcase(suite, slow);

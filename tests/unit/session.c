@@ -27,6 +27,7 @@ static struct session_result result;
 static int hurry = 1;
 
 int __wrap_poll(struct pollfd *, nfds_t, int);
+int __wrap___poll_chk(struct pollfd *, nfds_t, int, size_t);
 
 int
 __wrap_poll(struct pollfd *fds, nfds_t count, int milliseconds)
@@ -35,6 +36,15 @@ __wrap_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 	struct timespec time = { left / 1000, left % 1000 * 1000000L };
 
 	return ppoll(fds, count, milliseconds < 0 ? NULL : &time, NULL);
+}
+
+/* What _FORTIFY_SOURCE may make of it. */
+int
+__wrap___poll_chk(
+    struct pollfd *fds, nfds_t count, int milliseconds, size_t size)
+{
+	ck_assert_uint_le(count * sizeof(*fds), size);
+	return __wrap_poll(fds, count, milliseconds);
 }
 
 void
@@ -164,18 +174,18 @@ play(const char *script, FILE *transcript)
 	}
 }
 
-bool
-session_is_mta(int argc, char *argv[], int *status)
+void
+session_be_mta(int argc, char *argv[])
 {
 	FILE *transcript;
 
 	if (argc != 3 || strcmp(argv[0], MTA) != 0)
-		return false;
+		return;
 	(void)alarm(60);
 	(void)signal(SIGPIPE, SIG_IGN);
 	transcript = fopen(argv[2], "we");
-	*status = transcript == NULL ? 1 : play(argv[1], transcript);
-	return true;
+	/* Leak checkers have no business here: they take their time. */
+	_exit(transcript == NULL ? 1 : play(argv[1], transcript));
 }
 
 /* The client's side. */

@@ -41,8 +41,8 @@ struct session_result {
 	long long milliseconds;
 };
 
-/* The first thing in main(): true if this is the MTA's process, and it ends. */
-bool session_is_mta(int argc, char *argv[], int *status);
+/* The first thing in main(): in the MTA's process it does not return. */
+void session_be_mta(int argc, char *argv[]);
 
 /*
  * Relays what `in` holds to such an MTA, on a configuration of these lines.
@@ -59,7 +59,7 @@ const struct session_result *session_run(
 
 /*
  * From then on time goes by so much faster for who waits in poll(2); only in
- * programs linked with -Wl,--wrap=poll.
+ * programs that the linker puts __wrap_poll() into.
  */
 #define SESSION_HURRY 300
 void session_hurry(void);
