@@ -53,6 +53,12 @@ verdicts()
 	grep -o 'verdict="[a-z]*" reason="[a-z-]*"' /mnt/log/syslog
 }
 
+# It would take another sendmail, if the first went away.
+sessions()
+{
+	grep -o 'truefrom\[[0-9]*\]' /mnt/log/syslog | sort -u | wc -l
+}
+
 three_verdicts()
 {
 	test "$(verdicts | wc -l)" -eq 3
@@ -74,6 +80,7 @@ for bytes in 200 1048576; do
 	    'verdict="accept" reason="ok"
 verdict="reject" reason="from-domain"
 verdict="accept" reason="ok"'
+	is "$client, $size: one session" "$(sessions)" 1
 	test "$bytes" -ne 200 || row "$client"
 done
 
