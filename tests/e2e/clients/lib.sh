@@ -157,7 +157,10 @@ arrived()
 		$head =~ s/^\t\w+, \d+ \w+ \d+ [\d:]+ [-+]\d+$/\tTIME/m;
 		$head =~ s/^(Date|Message-ID): .*\n(?:[ \t].*\n)*/$1: MADE\n/gmi;
 		$_ = $head . $body;
-		s/\Q$made[$_]\E/BOUNDARY$_/g for 0 .. $#made;
+		s/\b\w{3} +\d+ [\d:]{8}( \d{4})?\b/WHEN/g;
+		for my $i (0 .. $#made) {
+			s/\Q$made[$i]\E/BOUNDARY$i/g;
+		}
 		my ($to) = $head =~ /^Envelope-to: (.*)/m;
 		$_ = "=== $to\n$_\n";
 		push @messages, $_;
