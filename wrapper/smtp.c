@@ -283,15 +283,12 @@ static void
 linger(struct session *session)
 {
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	struct str line;
 
 	if (null != -1) {
 		(void)dup2(null, session->out);
 		(void)close(null);
 	}
-	while (smtp_stream_line(&session->client, -1, LINGER_SECONDS, &line) <=
-	    SMTP_STREAM_PIECE)
-		continue;
+	smtp_stream_drain(&session->client, LINGER_SECONDS);
 }
 
 static void

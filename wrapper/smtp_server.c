@@ -13,6 +13,7 @@
 #define GREETING_SECONDS 300
 #define BLOCK_SECONDS 180
 #define END_SECONDS 60
+#define LAST_WORDS_SECONDS 2
 
 void
 smtp_server_lose(struct smtp_server *server, struct smtp_reply *reply)
@@ -79,6 +80,8 @@ void
 smtp_server_ask(struct smtp_server *server, struct str command, int seconds,
     struct smtp_reply *reply)
 {
+	/* A reply that nobody asked for would be taken for this one's. */
+	server->lost |= server->from.start < server->from.end;
 	(void)smtp_server_write(server, command);
 	(void)flush(server);
 	smtp_server_reply(server, seconds, reply);
@@ -96,5 +99,8 @@ smtp_server_hang_up(struct smtp_server *server)
 int
 smtp_server_close(struct smtp_server *server)
 {
+	/* It shall not die of SIGPIPE over its last words. */
+	smtp_server_hang_up(server);
+	smtp_stream_drain(&server->from, LAST_WORDS_SECONDS);
 	return process_wait(&server->child, END_SECONDS);
 }

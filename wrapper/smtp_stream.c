@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 void
@@ -99,6 +100,19 @@ smtp_stream_line(
 		stream->start += line->len;
 		return result;
 	}
+}
+
+void
+smtp_stream_drain(struct smtp_stream *stream, int seconds)
+{
+	struct timespec start, now;
+	struct str line;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &start);
+	do
+		(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	while (now.tv_sec - start.tv_sec < seconds &&
+	    smtp_stream_line(stream, -1, seconds, &line) <= SMTP_STREAM_PIECE);
 }
 
 bool

@@ -43,6 +43,12 @@ enum smtp_stream_result smtp_stream_line(
     struct smtp_stream *, int other, int seconds, struct str *line);
 
 /*
+ * Reads to the end, so that the peer does not die of SIGPIPE; for `seconds` at
+ * most.
+ */
+void smtp_stream_drain(struct smtp_stream *, int seconds);
+
+/*
  * Writes all of the bytes; false when the peer is gone, or takes none for
  * `seconds`.  SIGPIPE must be ignored.
  */
