@@ -84,6 +84,14 @@ read_message(const char *lines, struct str bytes, bool lf)
 }
 
 static void
+close_message(void)
+{
+	smtp_message_close(&message);
+	config_close(config);
+	(void)close(client.fd);
+}
+
+static void
 check_sent(const char *want)
 {
 	ck_assert_uint_eq(sink.begun, 1);
@@ -291,9 +299,7 @@ START_TEST(header_at_the_limit)
 				     str_of(GOOD "0123456789\r\n.\r\n"), false),
 		    limit < size ? SMTP_MESSAGE_REFUSED : SMTP_MESSAGE_SENT);
 		ck_assert_uint_le(message.head_len, limit);
-		smtp_message_close(&message);
-		config_close(config);
-		(void)close(client.fd);
+		close_message();
 	}
 }
 END_TEST
@@ -320,6 +326,7 @@ START_TEST(size_limit)
 			check_refused(REASON_SIZE);
 		ck_assert_uint_le(sink.len, 1000 + strlen(".\r\n"));
 		free(text);
+		close_message();
 	}
 }
 END_TEST
@@ -346,9 +353,11 @@ START_TEST(envelope_sender)
 		    ALLOW, str_of("To: r@x.example\r\n\r\n.\r\n"), false);
 		ck_assert_int_eq(message.decision.reason, senders[i].reason);
 		ck_assert_uint_eq(sink.begun, senders[i].reason == REASON_OK);
+		close_message();
 		/* With one it does not matter. */
 		(void)read_message(ALLOW, str_of(GOOD ".\r\n"), false);
 		ck_assert_int_eq(message.decision.reason, REASON_OK);
+		close_message();
 	}
 }
 END_TEST
@@ -397,11 +406,10 @@ START_TEST(sink_refuses_to_write)
 		    SMTP_MESSAGE_REFUSED);
 		check_refused(REASON_MTA);
 		ck_assert(message.begun);
-		ck_assert_mem_eq(sink.bytes, text, sink.len);
+		ck_assert(
+		    sink.len == 0 || memcmp(sink.bytes, text, sink.len) == 0);
 		ck_assert_int_eq(next_message(false), SMTP_MESSAGE_BROKEN);
-		smtp_message_close(&message);
-		config_close(config);
-		(void)close(client.fd);
+		close_message();
 	}
 	ck_assert_int_eq(
 	    read_message(options[_i], str_of(text), false), SMTP_MESSAGE_SENT);
