@@ -25,8 +25,8 @@ domainlists_open(struct arena *arena, const struct domainlist_host *host)
 	return set;
 }
 
-static const struct domainlist *
-find_list(const struct domainlists *set, const char *name)
+const struct domainlist *
+domainlists_find(const struct domainlists *set, const char *name)
 {
 	const struct domainlist *list;
 
@@ -40,7 +40,7 @@ find_list(const struct domainlists *set, const char *name)
 static const char *
 refer(struct domainlist *list, struct domainlist_item *item)
 {
-	item->list = find_list(list->set, item->item.name);
+	item->list = domainlists_find(list->set, item->item.name);
 	if (item->list == NULL)
 		return "names no domain list that is defined above; define "
 		       "it, or correct the name";
@@ -125,7 +125,7 @@ domainlists_add(struct domainlists *set, struct str name, struct str text,
 	list->set = set;
 	list->depth = 1;
 	list->items_end = &list->items;
-	if (find_list(set, list->name) != NULL) {
+	if (domainlists_find(set, list->name) != NULL) {
 		listitem_fault(fault, &place, list->name,
 		    "is defined twice as a domain list; rename one of them");
 		return NULL;

@@ -56,6 +56,10 @@ struct domainlists *domainlists_open(
 struct domainlist *domainlists_add(struct domainlists *, struct str name,
     struct str text, const char *file, unsigned line, struct fault *);
 
+/* The list of that name; NULL without one. */
+const struct domainlist *domainlists_find(
+    const struct domainlists *, const char *name);
+
 /*
  * Is the domain (compared blind to ASCII case) in the list?  Files are opened
  * only when their item is reached.  On YES `rule` says by what item; on FAULT

@@ -18,6 +18,7 @@ fault_set(struct fault *fault, const char *format, ...)
 	(void)vsnprintf(fault->text, sizeof(fault->text), format, ap);
 	va_end(ap);
 	fault->shortage = false;
+	fault->error = 0;
 }
 
 bool

@@ -14,9 +14,10 @@
 struct fault {
 	char text[FAULT_SIZE];
 	bool shortage; /* of memory or descriptors: it may work later */
+	int error;     /* why a file could not be opened (errno), or 0 */
 };
 
-/* Sets the sentence, cut to FAULT_SIZE - 1 bytes; no shortage. */
+/* Sets the sentence, cut to FAULT_SIZE - 1 bytes; no shortage, no error. */
 __attribute__((format(printf, 2, 3))) void fault_set(
     struct fault *, const char *, ...);
 

@@ -223,6 +223,7 @@ end_header(struct reader *reader, enum header_line_kind kind, const char *start)
 	if (kind == HEADER_LINE_EMPTY)
 		header->size += line->size;
 	header->mixed_line_ends = reader->lf > 0 && reader->crlf > 0;
+	header->known = true;
 	return HEADER_OK;
 }
 

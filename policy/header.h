@@ -20,6 +20,7 @@ enum header_result {
 };
 
 struct header {
+	bool known;	      /* HEADER_OK: what follows can be gone by */
 	size_t size;	      /* bytes from the start to the body */
 	bool mixed_line_ends; /* some lines end in LF, others in CRLF */
 	unsigned from_count;

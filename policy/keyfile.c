@@ -6,6 +6,9 @@
  * A key ends at a colon or white space, or is quoted and has escapes; `#` and
  * white space begin lines without a key.  Exim looks at the first 4095 bytes
  * of a line only, and a NUL hides the rest of its line and the line after it.
+ *
+ * The data end at a line that is empty or begins with `#`, whatever follows:
+ * the specification would go on after it, Exim does not.
  */
 
 #include "keyfile.h"
@@ -63,33 +66,38 @@ take_escape(struct str *s)
  * over the line, since it cannot be longer.
  */
 static struct str
-quoted_key(char *line, size_t len)
+quoted_key(struct segment line, struct str *rest)
 {
-	struct str rest = { line + 1, len - 1 };
 	size_t n = 0;
 
-	while (rest.len > 0 && rest.ptr[0] != '"') {
-		char c = rest.ptr[0];
+	*rest = (struct str){ line.ptr + 1, line.len - 1 };
+	while (rest->len > 0 && rest->ptr[0] != '"') {
+		char c = rest->ptr[0];
 
-		rest = str_from(rest, 1);
-		line[n++] = c == '\\' ? take_escape(&rest) : c;
+		*rest = str_from(*rest, 1);
+		line.ptr[n++] = c == '\\' ? take_escape(rest) : c;
 	}
-	return (struct str){ line, n };
+	*rest = str_from(*rest, 1);
+	return (struct str){ line.ptr, n };
 }
 
-/* The key at the start of a line, or an empty view when it has none. */
+/*
+ * The key at the start of a line, or an empty view when it has none; the rest
+ * is what follows it.
+ */
 static struct str
-line_key(struct segment line)
+line_key(struct segment line, struct str *rest)
 {
 	struct str key = { line.ptr, 0 };
 
 	if (line.len == 0 || line.ptr[0] == '#')
 		return key;
 	if (line.ptr[0] == '"')
-		return quoted_key(line.ptr, line.len);
+		return quoted_key(line, rest);
 	while (key.len < line.len && line.ptr[key.len] != ':' &&
 	    !ascii_is_space(line.ptr[key.len]))
 		key.len++;
+	*rest = (struct str){ line.ptr + key.len, line.len - key.len };
 	return key;
 }
 
@@ -97,44 +105,134 @@ int
 keyfile_open(struct keyfile *keys, int fd, char first)
 {
 	keys->line_ended = true;
+	keys->rest = (struct str){ "", 0 };
 	keys->first = first;
 	return lines_open(&keys->lines, fd);
 }
 
-/* To Exim the bytes after a NUL are not there, their newline neither. */
-static void
-cut_at_nul(struct segment *line)
+/*
+ * The next segment, perhaps of a line that went on before.  To Exim the bytes
+ * after a NUL are not there, their newline neither.  Inline, for it is called
+ * for every line of files that have a hundred thousand.
+ */
+static inline int
+next_segment(struct keyfile *keys, struct segment *line, bool *continued)
 {
-	const char *nul = memchr(line->ptr, '\0', line->len);
+	int more = lines_next(&keys->lines, line);
+	const char *nul;
 
+	if (more != 1)
+		return more;
+	*continued = !keys->line_ended;
+	nul = memchr(line->ptr, '\0', line->len);
+	keys->holds_nul = nul != NULL;
 	if (nul != NULL)
 		line->len = (size_t)(nul - line->ptr);
+	keys->line_ended = line->len > 0 && line->ptr[line->len - 1] == '\n';
+	return 1;
+}
+
+/* Takes white space off where the line ends, not where it is cut. */
+static void
+trim_end(const struct keyfile *keys, struct segment *line)
+{
+	while (keys->line_ended && line->len > 0 &&
+	    ascii_is_space(line->ptr[line->len - 1]))
+		line->len--;
 }
 
 int
 keyfile_next(struct keyfile *keys, struct str *key)
 {
 	struct segment line;
+	bool continued;
 	int more;
 
-	while ((more = lines_next(&keys->lines, &line)) == 1) {
-		bool continued = !keys->line_ended;
-
-		cut_at_nul(&line);
-		keys->line_ended =
-		    line.len > 0 && line.ptr[line.len - 1] == '\n';
+	while ((more = next_segment(keys, &line, &continued)) == 1) {
 		if (continued)
 			continue;
 		if (keys->first != '\0' && line.len > 0 &&
 		    ascii_lower(line.ptr[0]) != keys->first &&
 		    line.ptr[0] != '"')
 			continue;
-		while (keys->line_ended && line.len > 0 &&
-		    ascii_is_space(line.ptr[line.len - 1]))
-			line.len--;
-		*key = line_key(line);
+		trim_end(keys, &line);
+		*key = line_key(line, &keys->rest);
 		if (key->len > 0)
 			return 1;
 	}
 	return more;
+}
+
+static struct str
+skip_space(struct str s)
+{
+	while (s.len > 0 && ascii_is_space(s.ptr[0]))
+		s = str_from(s, 1);
+	return s;
+}
+
+/* Where data are gathered. */
+struct gathered {
+	char *data;
+	size_t size;
+	size_t len;
+};
+
+static bool
+gather(struct gathered *to, struct str s)
+{
+	if (s.len >= to->size - to->len)
+		return false;
+	memcpy(to->data + to->len, s.ptr, s.len);
+	to->len += s.len;
+	to->data[to->len] = '\0';
+	return true;
+}
+
+/*
+ * The next segment, if it is a part of the data; white space that begins a
+ * line stands for one blank.  1, 0 and -1 as of lines_next().
+ */
+static int
+next_data(struct keyfile *keys, struct str *s, bool *blank)
+{
+	struct segment line;
+	bool continued;
+	int more = next_segment(keys, &line, &continued);
+
+	if (more != 1)
+		return more;
+	trim_end(keys, &line);
+	*s = (struct str){ line.ptr, line.len };
+	*blank = !continued;
+	if (continued)
+		return 1;
+	if (s->len == 0 || !ascii_is_space(s->ptr[0])) {
+		lines_back(&keys->lines, line);
+		keys->line_ended = true;
+		return 0;
+	}
+	*s = skip_space(*s);
+	return 1;
+}
+
+enum keyfile_result
+keyfile_data(struct keyfile *keys, char *data, size_t size)
+{
+	struct gathered to = { data, size, 0 };
+	struct str s = skip_space(keys->rest);
+	bool blank = false;
+	int more = 1;
+
+	data[0] = '\0';
+	if (str_starts(s, ":"))
+		s = skip_space(str_from(s, 1));
+	while (more == 1) {
+		if (keys->holds_nul)
+			return KEYFILE_NUL;
+		if ((blank && !gather(&to, str_of(" "))) || !gather(&to, s))
+			return KEYFILE_LONG;
+		more = next_data(keys, &s, &blank);
+	}
+	return more == -1 ? KEYFILE_UNREADABLE : KEYFILE_OK;
 }

@@ -14,6 +14,8 @@
 struct keyfile {
 	struct lines lines;
 	bool line_ended; /* the segment before was the end of its line */
+	bool holds_nul;	 /* it held a NUL, and was cut there */
+	struct str rest; /* of the line, behind the key */
 	char first;
 };
 
@@ -29,5 +31,20 @@ int keyfile_open(struct keyfile *, int fd, char first);
  * end of the file; -1: errno.
  */
 int keyfile_next(struct keyfile *, struct str *key);
+
+enum keyfile_result {
+	KEYFILE_OK,
+	KEYFILE_LONG,	    /* the data and a NUL do not fit */
+	KEYFILE_NUL,	    /* there is a NUL among the data */
+	KEYFILE_UNREADABLE, /* errno */
+};
+
+/*
+ * Writes to `data` what stands beside the key that was found last: what
+ * follows it, and the lines after it that begin with white space.  The key
+ * lasts no longer, lines.line is no more the key's, and there is no second
+ * asking; keyfile_next() goes on with the next key.
+ */
+enum keyfile_result keyfile_data(struct keyfile *, char *data, size_t size);
 
 #endif

@@ -70,3 +70,11 @@ lines_next(struct lines *lines, struct segment *segment)
 	lines->ended = newline != NULL;
 	return 1;
 }
+
+void
+lines_back(struct lines *lines, struct segment segment)
+{
+	lines->start = (size_t)(segment.ptr - lines->block);
+	lines->line--;
+	lines->ended = true;
+}

@@ -42,4 +42,7 @@ int lines_open(struct lines *, int fd);
 /* 1: the next segment; 0: the end of the file; -1: errno. */
 int lines_next(struct lines *, struct segment *);
 
+/* Takes the last segment back, which must begin a line: it comes next. */
+void lines_back(struct lines *, struct segment);
+
 #endif

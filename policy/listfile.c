@@ -96,6 +96,7 @@ listfile_open(const char *path, enum listfile_type type, uid_t owner,
 		fault_set(fault, "%s%s cannot be opened: %s; %s.", path, named,
 		    strerror(error), advice(error));
 		fault->shortage = fault_is_shortage(error);
+		fault->error = error;
 	} else if (is_trusted(path, named, type, owner, st, fault)) {
 		return fd;
 	}

@@ -28,7 +28,8 @@ struct listfile_place {
  * which the caller closes.  The checks are made on the open descriptor: the
  * file is of the type asked for, owned by root or `owner`, and not writable
  * by its group or by others.  It never blocks, whatever the path names.
- * Returns -1 with the fault set when it cannot be opened or is not safe.
+ * Returns -1 with the fault set, its error too when the file cannot be opened
+ * rather than is not safe.
  * `named_at` is the line that names the path, NULL when none does.
  */
 int listfile_open(const char *path, enum listfile_type, uid_t owner,

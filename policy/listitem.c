@@ -175,26 +175,16 @@ static enum domainlist_match
 match_lookup(const struct listitem *item, struct subject *subject, uid_t owner,
     struct domainlist_rule *rule, struct fault *fault)
 {
-	const struct lookup *lookup = &item->lookup;
-	const char *unicode;
 	enum lookup_result result;
 	unsigned line;
 
-	result = lookup_find(
-	    lookup, subject->name, owner, &item->place, &line, fault);
-	if (result == LOOKUP_NO && (unicode = subject_unicode(subject)) != NULL)
-		result = lookup_find(
-		    lookup, unicode, owner, &item->place, &line, fault);
+	result = lookup_subject(
+	    &item->lookup, subject, owner, &item->place, NULL, &line, fault);
 	if (result == LOOKUP_FAULT)
 		return DOMAINLIST_FAULT;
 	if (result == LOOKUP_NO)
 		return DOMAINLIST_NO;
-	if (line > 0)
-		(void)snprintf(rule->text, sizeof(rule->text), "%s %s:%u",
-		    item->text, lookup->path, line);
-	else
-		(void)snprintf(rule->text, sizeof(rule->text), "%s %s",
-		    item->text, lookup->path);
+	listitem_rule_in(item->text, item->lookup.path, line, rule);
 	return DOMAINLIST_YES;
 }
 
@@ -227,8 +217,19 @@ listitem_match(const struct listitem *item, struct subject *subject,
 void
 listitem_rule(const struct listitem *item, struct domainlist_rule *rule)
 {
-	(void)snprintf(rule->text, sizeof(rule->text), "%s %s:%u", item->text,
-	    item->place.file, item->place.line);
+	listitem_rule_in(item->text, item->place.file, item->place.line, rule);
+}
+
+void
+listitem_rule_in(const char *text, const char *path, unsigned line,
+    struct domainlist_rule *rule)
+{
+	if (line > 0)
+		(void)snprintf(rule->text, sizeof(rule->text), "%s %s:%u", text,
+		    path, line);
+	else
+		(void)snprintf(
+		    rule->text, sizeof(rule->text), "%s %s", text, path);
 }
 
 void

@@ -60,6 +60,10 @@ enum domainlist_match listitem_match(const struct listitem *, struct subject *,
 /* Sets the rule to `ITEM FILE:LINE`. */
 void listitem_rule(const struct listitem *, struct domainlist_rule *);
 
+/* Sets the rule to `TEXT PATH:LINE`, or `TEXT PATH` when the line is 0. */
+void listitem_rule_in(const char *text, const char *path, unsigned line,
+    struct domainlist_rule *);
+
 /* Sets the sentence `FILE:LINE: "ITEM" COMPLAINT`. */
 void listitem_fault(struct fault *, const struct listfile_place *,
     const char *text, const char *complaint);

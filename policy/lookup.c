@@ -170,15 +170,19 @@ find_partial(const struct lookup_file *file, const struct lookup *lookup,
 }
 
 enum lookup_result
-lookup_find(const struct lookup *lookup, const char *key, uid_t owner,
-    const struct listfile_place *named_at, unsigned *line, struct fault *fault)
+lookup_data(const struct lookup *lookup, const char *key, uid_t owner,
+    const struct listfile_place *named_at, char data[LOOKUP_DATA_MAX + 1],
+    unsigned *line, struct fault *fault)
 {
-	struct lookup_file file = { .kind = lookup->kind,
-		.path = lookup->path };
+	struct lookup_file file = {
+		.kind = lookup->kind, .path = lookup->path, .data = data
+	};
 	struct stat st;
 	enum lookup_result result;
 
 	*line = 0;
+	if (data != NULL)
+		data[0] = '\0';
 	file.fd = listfile_open(
 	    lookup->path, lookup->kind->type, owner, named_at, &st, fault);
 	if (file.fd == -1)
@@ -191,6 +195,13 @@ lookup_find(const struct lookup *lookup, const char *key, uid_t owner,
 		result = find_key(&file, "*", line, fault);
 	(void)close(file.fd);
 	return result;
+}
+
+enum lookup_result
+lookup_find(const struct lookup *lookup, const char *key, uid_t owner,
+    const struct listfile_place *named_at, unsigned *line, struct fault *fault)
+{
+	return lookup_data(lookup, key, owner, named_at, NULL, line, fault);
 }
 
 enum lookup_result

@@ -4,8 +4,8 @@
 
 /*
  * Single-key lookups as Exim's lists have them: `lsearch;/etc/localdomains`
- * (Exim specification, chapter 9).  Only whether a key is there matters here,
- * never the data that stands beside it.
+ * (Exim specification, chapter 9).  To a list of domains only whether a key is
+ * there matters; the data beside it say who owns the domain.
  */
 
 #include <sys/types.h>
@@ -14,6 +14,7 @@
 
 #include "listfile.h"
 #include "str.h"
+#include "subject.h"
 
 struct lookup_kind;
 
@@ -47,6 +48,34 @@ const char *lookup_parse(const char *text, struct lookup *);
 enum lookup_result lookup_find(const struct lookup *, const char *key,
     uid_t owner, const struct listfile_place *named_at, unsigned *line,
     struct fault *);
+
+/*
+ * The same, and on YES `data`, unless it is NULL, is what stands beside the
+ * key: empty when nothing does.  FAULT when that is longer than
+ * LOOKUP_DATA_MAX bytes, or has a NUL in it.
+ */
+#define LOOKUP_DATA_MAX 4095
+enum lookup_result lookup_data(const struct lookup *, const char *key,
+    uid_t owner, const struct listfile_place *named_at,
+    char data[LOOKUP_DATA_MAX + 1], unsigned *line, struct fault *);
+
+/* The same for either form of the subject. */
+enum lookup_result lookup_subject(const struct lookup *, struct subject *,
+    uid_t owner, const struct listfile_place *named_at,
+    char data[LOOKUP_DATA_MAX + 1], unsigned *line, struct fault *);
+
+/*
+ * Can there be data beside the keys, as in a directory there cannot?  Do they
+ * stand on the lines of a text file?
+ */
+bool lookup_has_data(const struct lookup *);
+bool lookup_is_text(const struct lookup *);
+
+/*
+ * An lsearch file whose keys are logins, which are compared byte for byte.
+ * The path must outlive the lookup.
+ */
+struct lookup lookup_of_logins(const char *path);
 
 /*
  * Reads the whole file: has it any key?  FAULT when it cannot be used, or

@@ -59,6 +59,24 @@ check_cdb(const struct lookup_file *file, struct fault *fault)
 	return result;
 }
 
+/* Reads the data, before which the file stands. */
+static enum lookup_result
+read_data(const struct lookup_file *file, unsigned length, struct fault *fault)
+{
+	if (file->data == NULL)
+		return LOOKUP_YES;
+	if (length > LOOKUP_DATA_MAX)
+		return lookup_bad_data(file, 0, lookup_data_long, fault);
+	/* libcdb says EIO when data lie outside the file. */
+	if (cdb_bread(file->fd, file->data, (int)length) == -1)
+		return errno == EIO ? not_a_cdb(file, fault) :
+				      lookup_unreadable(file, fault);
+	file->data[length] = '\0';
+	if (strlen(file->data) != length)
+		return lookup_bad_data(file, 0, lookup_data_nul, fault);
+	return LOOKUP_YES;
+}
+
 static enum lookup_result
 find_cdb(const struct lookup_file *file, const char *key, unsigned *line,
     struct fault *fault)
@@ -73,7 +91,7 @@ find_cdb(const struct lookup_file *file, const char *key, unsigned *line,
 	case 0:
 		return LOOKUP_NO;
 	case 1:
-		return LOOKUP_YES;
+		return read_data(file, data_length, fault);
 	default:
 		/* libcdb says EIO when a record lies outside the file. */
 		return errno == EIO ? not_a_cdb(file, fault) :

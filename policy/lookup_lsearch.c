@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * lsearch: the key is one of those in a text file, blind to ASCII case.
+ * lsearch: the key is one of those in a text file, blind to ASCII case where
+ * keys are domains.
  */
 
-#include "keyfile.h"
 #include "lookup_kind.h"
 
 static enum lookup_result
 find_lsearch(const struct lookup_file *file, const char *key, unsigned *line,
     struct fault *fault)
 {
+	bool (*is)(struct str, const char *) =
+	    file->kind == &lookup_exact ? str_is : str_is_nocase;
 	struct keyfile keys;
 	struct str written;
 	int more;
 
-	if (keyfile_open(&keys, file->fd, key[0]) == -1)
+	if (keyfile_open(&keys, file->fd, ascii_lower(key[0])) == -1)
 		return lookup_unreadable(file, fault);
 	while ((more = keyfile_next(&keys, &written)) == 1)
-		if (str_is_nocase(written, key)) {
-			*line = keys.lines.line;
-			return LOOKUP_YES;
-		}
+		if (is(written, key))
+			return lookup_found(file, &keys, line, fault);
 	return more == 0 ? LOOKUP_NO : lookup_unreadable(file, fault);
 }
 
@@ -45,6 +45,15 @@ check_lsearch(const struct lookup_file *file, struct fault *fault)
 const struct lookup_kind lookup_lsearch = {
 	.name = "lsearch",
 	.type = LISTFILE_REGULAR,
+	.text = true,
+	.find = find_lsearch,
+	.check = check_lsearch,
+};
+
+const struct lookup_kind lookup_exact = {
+	.name = "login",
+	.type = LISTFILE_REGULAR,
+	.text = true,
 	.find = find_lsearch,
 	.check = check_lsearch,
 };

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "keyfile.h"
 #include "lookup_kind.h"
 
 /*
@@ -89,10 +88,8 @@ find_wild(const struct lookup_file *file, const char *key, unsigned *line,
 	if (keyfile_open(&keys, file->fd, '\0') == -1)
 		return lookup_unreadable(file, fault);
 	while ((more = next_wild(file, &keys, &written, fault)) == 1)
-		if (wild_matches(written, key)) {
-			*line = keys.lines.line;
-			return LOOKUP_YES;
-		}
+		if (wild_matches(written, key))
+			return lookup_found(file, &keys, line, fault);
 	return more == 0 ? LOOKUP_NO : LOOKUP_FAULT;
 }
 
@@ -114,6 +111,7 @@ check_wild(const struct lookup_file *file, struct fault *fault)
 const struct lookup_kind lookup_wildlsearch = {
 	.name = "wildlsearch",
 	.type = LISTFILE_REGULAR,
+	.text = true,
 	.find = find_wild,
 	.check = check_wild,
 };
@@ -121,6 +119,7 @@ const struct lookup_kind lookup_wildlsearch = {
 const struct lookup_kind lookup_nwildlsearch = {
 	.name = "nwildlsearch",
 	.type = LISTFILE_REGULAR,
+	.text = true,
 	.find = find_wild,
 	.check = check_wild,
 };
