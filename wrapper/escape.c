@@ -12,6 +12,12 @@
 #include <stdio.h>
 #include <string.h>
 
+enum style {
+	LINE,
+	QUOTED,
+	WORD,
+};
+
 #define ESCAPED 4 /* \xNN; no character in UTF-8 takes more */
 
 static bool
@@ -20,26 +26,35 @@ is_fold(char c)
 	return c == '\r' || c == '\n' || c == '\t';
 }
 
+static bool
+is_word(char c)
+{
+	return ascii_is_alnum(c) ||
+	    (c != '\0' && strchr("-._/:@+~", c) != NULL);
+}
+
 /*
  * How many bytes at the start of s can stand as they are: a printable one, or
  * a character in UTF-8 that is no control (U+0080 to U+009F are, for some
  * terminals).  0 for what must be escaped.
  */
 static size_t
-plain_bytes(struct str s, bool quoted)
+plain_bytes(struct str s, enum style style)
 {
 	uint32_t c;
 	size_t len = utf8_decode(s, &c);
 
 	if (len == 0 || c < ' ' || c == 0x7f || (c >= 0x80 && c < 0xa0))
 		return 0;
-	if (quoted && (c >= 0x80 || c == '"' || c == '\\'))
+	if (style == QUOTED && (c >= 0x80 || c == '"' || c == '\\'))
+		return 0;
+	if (style == WORD && !is_word(s.ptr[0]))
 		return 0;
 	return len;
 }
 
 static size_t
-escape(struct str s, char *out, size_t size, bool quoted)
+escape(struct str s, char *out, size_t size, enum style style)
 {
 	static const char cut[] = "...";
 	size_t len = 0, plain;
@@ -51,14 +66,14 @@ escape(struct str s, char *out, size_t size, bool quoted)
 			len += sizeof(cut) - 1;
 			break;
 		}
-		plain = plain_bytes(s, quoted);
+		plain = plain_bytes(s, style);
 		if (plain > 0) {
 			memcpy(out + len, s.ptr, plain);
 			len += plain;
 			continue;
 		}
 		plain = 1;
-		if (!is_fold(s.ptr[0])) {
+		if (style == WORD || !is_fold(s.ptr[0])) {
 			(void)snprintf(out + len, ESCAPED + 1, "\\x%02x",
 			    (unsigned)(unsigned char)s.ptr[0]);
 			len += ESCAPED;
@@ -73,11 +88,17 @@ escape(struct str s, char *out, size_t size, bool quoted)
 size_t
 escape_line(struct str s, char *out, size_t size)
 {
-	return escape(s, out, size, false);
+	return escape(s, out, size, LINE);
 }
 
 size_t
 escape_quoted(struct str s, char *out, size_t size)
 {
-	return escape(s, out, size, true);
+	return escape(s, out, size, QUOTED);
+}
+
+size_t
+escape_word(struct str s, char *out, size_t size)
+{
+	return escape(s, out, size, WORD);
 }

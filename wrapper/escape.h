@@ -20,4 +20,11 @@
 size_t escape_line(struct str, char *out, size_t size);
 size_t escape_quoted(struct str, char *out, size_t size);
 
+/*
+ * The same for a value that stands bare in a header field: all but letters,
+ * digits and -._/:@+~ become \xNN, so that it is one word, in which nobody
+ * finds a comment, a quoted string or an encoded word.
+ */
+size_t escape_word(struct str, char *out, size_t size);
+
 #endif

@@ -71,6 +71,29 @@ START_TEST(whole)
 }
 END_TEST
 
+static const struct {
+	struct str bytes;
+	const char *word;
+} words[] = {
+	{ BYTES("/home/a-b_c/x.php:1@y+z~"), "/home/a-b_c/x.php:1@y+z~" },
+	{ BYTES("a b\tc\r\n d"), "a\\x20b\\x09c\\x0d\\x0a\\x20d" },
+	{ BYTES("\n"), "\\x0a" },
+	{ BYTES("a;b=\"c\" (d\\)"),
+	    "a\\x3bb\\x3d\\x22c\\x22\\x20\\x28d\\x5c\\x29" },
+	{ BYTES("=?a?="), "\\x3d\\x3fa\\x3f\\x3d" },
+	{ BYTES("\0\xc3\xb6\xff"), "\\x00\\xc3\\xb6\\xff" },
+};
+
+START_TEST(word)
+{
+	char out[256];
+
+	ck_assert_uint_eq(
+	    escape_word(words[_i].bytes, out, sizeof(out)), strlen(out));
+	ck_assert_str_eq(out, words[_i].word);
+}
+END_TEST
+
 typedef size_t escape_function(struct str, char *, size_t);
 
 /*
@@ -107,6 +130,9 @@ START_TEST(cut)
 			check_cut(escape_line, (struct str){ bytes, i }, size);
 			check_cut(
 			    escape_quoted, (struct str){ bytes, i }, size);
+			if (i % 8 == 0)
+				check_cut(escape_word, (struct str){ bytes, i },
+				    size);
 		}
 }
 END_TEST
@@ -143,6 +169,7 @@ main(void)
 
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, whole, 0, COUNT(escapes));
+	tcase_add_loop_test(tcase, word, 0, COUNT(words));
 	tcase_add_test(tcase, cut);
 	tcase_add_test(tcase, harmless);
 	return suite_run(suite);
