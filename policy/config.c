@@ -151,26 +151,38 @@ next_setting(struct config_reader *reader, char *joined)
 	return setting;
 }
 
-/* What must be set, asked when the whole file is read. */
+/* Reports that an option lacks what it needs; asked for the whole file. */
 static void
-check_complete(struct config_reader *reader)
+require(struct config_reader *reader, bool present, const char *sentence)
 {
 	struct fault fault;
 
-	if (reader->config->from_domains == NULL) {
-		fault_set(&fault,
-		    "%s: from_domains is not set; add a line "
-		    "such as `from_domains = +local_domains`.",
-		    reader->path);
-		config_report(reader, &fault);
-	}
-	if (reader->config->mta == NULL) {
-		fault_set(&fault,
-		    "%s: mta is not set; add a line such as "
-		    "`mta = /usr/sbin/exim4`.",
-		    reader->path);
-		config_report(reader, &fault);
-	}
+	if (present)
+		return;
+	fault_set(&fault, "%s: %s.", reader->path, sentence);
+	config_report(reader, &fault);
+}
+
+static void
+check_complete(struct config_reader *reader)
+{
+	const struct config *config = reader->config;
+
+	require(reader, config->from_domains != NULL,
+	    "from_domains is not set; add a line such as `from_domains = "
+	    "+local_domains`");
+	require(reader, config->mta != NULL,
+	    "mta is not set; add a line such as `mta = /usr/sbin/exim4`");
+	require(reader,
+	    config->sender_check != CONFIG_SENDER_OWNER ||
+		config->owner != NULL,
+	    "sender_check is `owner`, and there is no owner to ask; add a line "
+	    "such as `owner = lsearch;/etc/userdomains`");
+	require(reader,
+	    config->local_recipients != CONFIG_LOCAL_PASS ||
+		config->local_domains != NULL,
+	    "local_recipients is `pass`, and there is no list of that name; "
+	    "add a line `domainlist local_domains = ...`");
 }
 
 static void
@@ -189,6 +201,10 @@ read_settings(struct config_reader *reader, char *joined)
 	}
 	while ((setting = next_setting(reader, joined)).len > 0)
 		read_setting(reader, setting);
+	reader->config->allow_domains =
+	    domainlists_find(reader->config->lists, "allow_domains");
+	reader->config->local_domains =
+	    domainlists_find(reader->config->lists, "local_domains");
 	if (reader->errors == 0)
 		check_complete(reader);
 }
@@ -297,6 +313,16 @@ config_close(struct config *config)
 {
 	if (config != NULL)
 		arena_close(config->arena);
+}
+
+enum config_mode
+config_mode(const struct config *config)
+{
+	if (users_have(config->enforce_users, &config->host.caller))
+		return CONFIG_ENFORCE;
+	if (users_have(config->monitor_users, &config->host.caller))
+		return CONFIG_MONITOR;
+	return config->mode;
 }
 
 bool

@@ -13,11 +13,43 @@
 #include "arena.h"
 #include "domain.h"
 #include "domainlist.h"
+#include "lookup.h"
+#include "owner.h"
+#include "users.h"
 
 enum config_mode {
 	CONFIG_ENFORCE,
 	CONFIG_MONITOR, /* log what would be refused, refuse nothing */
 };
+
+enum config_check {
+	CONFIG_OFF,
+	CONFIG_LOG, /* the log tells, and nothing else comes of it */
+	CONFIG_REJECT,
+};
+
+enum config_sender_check {
+	CONFIG_SENDER_OFF,
+	CONFIG_SENDER_DOMAIN, /* the domain must be in from_domains */
+	CONFIG_SENDER_OWNER,  /* and the caller's */
+};
+
+enum config_local_recipients {
+	CONFIG_LOCAL_JUDGE,
+	CONFIG_LOCAL_PASS,
+};
+
+enum config_switch {
+	CONFIG_NO,
+	CONFIG_YES,
+};
+
+enum config_on_refusal {
+	CONFIG_REFUSE,
+	CONFIG_REWRITE,
+};
+
+#define CONFIG_HEADERS_MAX 16
 
 /* Whose command line the MTA's is: Exim's own, or that of sendmail and Postfix.
  */
@@ -33,7 +65,8 @@ enum config_mta_family {
 struct config_host {
 	const char *(*primary_hostname)(void);
 	const char *(*mailname)(void); /* /etc/mailname's; NULL without one */
-	const char *(*login)(void);    /* of the real uid */
+	struct users_caller caller;
+	bool root;   /* is the caller */
 	uid_t owner; /* besides root, who may own configuration and lists */
 };
 
@@ -45,6 +78,24 @@ struct config {
 	off_t message_size_limit; /* bytes; 0: none */
 	size_t header_size_limit; /* bytes */
 	const struct domainlist *from_domains;
+
+	const struct owners *owner;		/* NULL: nobody is asked */
+	const struct domainlist *allow_domains; /* free to all; or NULL */
+	const struct domainlist *local_domains; /* or NULL */
+	enum config_sender_check sender_check;
+	const char *from_headers[CONFIG_HEADERS_MAX]; /* in lower case */
+	size_t from_header_count;
+	enum config_check display_name_check;
+	enum config_check header_check;
+	unsigned max_recipients; /* 0: any number */
+	enum config_local_recipients local_recipients;
+	const struct users *trusted_users;
+	const struct users *enforce_users;
+	const struct users *monitor_users;
+	enum config_on_refusal on_refusal;
+	struct lookup rewrite_from; /* without a kind: login@qualify_domain */
+	enum config_switch trace_header;
+	const char *account_log; /* under the caller's home; or NULL */
 
 	const char *primary_hostname; /* as configured, or NULL */
 	const char *qualify_domain;   /* as configured, or NULL */
@@ -64,6 +115,9 @@ void config_close(struct config *);
 
 /* The family of an MTA that nobody told, by the last part of its path. */
 enum config_mta_family config_family_of(const char *mta);
+
+/* The mode for this caller: by enforce_users, monitor_users, else by mode. */
+enum config_mode config_mode(const struct config *);
 
 /*
  * The domain that MTAs add to an address without one: qualify_domain, else

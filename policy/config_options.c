@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The options of truefrom.conf, one function each.
+ * The options of truefrom.conf: one table, and what some of them mean.
  */
 
 #include "config_reader.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #define DEFAULT_MESSAGE_SIZE_LIMIT ((off_t)50 << 20)
@@ -13,16 +13,6 @@
 #define DEFAULT_REJECT_MESSAGE                                                 \
 	"Sorry, you don't have permission to send email from this server "     \
 	"with a header that states the email is from %d."
-
-static const char *
-copy_value(struct config_reader *reader, struct str value)
-{
-	const char *copy = arena_copy(reader->config->arena, value);
-
-	if (copy == NULL)
-		config_report_no_memory(reader);
-	return copy;
-}
 
 enum config_mta_family
 config_family_of(const char *mta)
@@ -35,132 +25,62 @@ config_family_of(const char *mta)
 }
 
 static void
-set_mta(struct config_reader *reader, struct str value)
+set_mta(struct config_reader *reader, const struct config_option *option,
+    struct str value)
 {
 	struct config *config = reader->config;
 
 	if (!str_starts(value, "/")) {
-		config_report_value(reader, "mta", value,
-		    "give the absolute path of the mail server's sendmail");
+		config_complain(reader, option, value);
 		return;
 	}
-	config->mta = copy_value(reader, value);
+	config->mta = config_copy(reader, value);
 	if (config->mta != NULL && !reader->family_set)
 		config->mta_family = config_family_of(config->mta);
 }
 
 static void
-set_mta_family(struct config_reader *reader, struct str value)
+set_mta_family(struct config_reader *reader, const struct config_option *option,
+    struct str value)
 {
 	reader->family_set = true;
-	if (str_is(value, "exim"))
-		reader->config->mta_family = CONFIG_EXIM;
-	else if (str_is(value, "sendmail"))
-		reader->config->mta_family = CONFIG_SENDMAIL;
-	else
-		config_report_value(
-		    reader, "mta_family", value, "say exim or sendmail");
+	config_set_word(reader, option, value);
 }
 
 static void
-set_reject_message(struct config_reader *reader, struct str value)
-{
-	if (value.len == 0)
-		config_report_value(reader, "reject_message", value,
-		    "say what a refused caller is to be told");
-	else
-		reader->config->reject_message = copy_value(reader, value);
-}
-
-static void
-set_mode(struct config_reader *reader, struct str value)
-{
-	if (str_is(value, "enforce"))
-		reader->config->mode = CONFIG_ENFORCE;
-	else if (str_is(value, "monitor"))
-		reader->config->mode = CONFIG_MONITOR;
-	else
-		config_report_value(
-		    reader, "mode", value, "say enforce or monitor");
-}
-
-/* A size as Exim writes them: digits, then K, M or G perhaps. */
-static bool
-read_size(struct str value, long long *size)
-{
-	static const struct {
-		char unit;
-		int shift;
-	} units[] = { { 'k', 10 }, { 'm', 20 }, { 'g', 30 } };
-	char digits[16];
-	const char *error;
-	int shift = 0;
-	size_t i;
-
-	for (i = 0; value.len > 0 && i < sizeof(units) / sizeof(*units); i++)
-		if (ascii_lower(value.ptr[value.len - 1]) == units[i].unit)
-			shift = units[i].shift;
-	if (shift != 0)
-		value.len--;
-	if (value.len == 0 || value.len >= sizeof(digits))
-		return false;
-	memcpy(digits, value.ptr, value.len);
-	digits[value.len] = '\0';
-	*size = strtonum(digits, 0, (1LL << 60) >> shift, &error) << shift;
-	return error == NULL && value.ptr[0] >= '0' && value.ptr[0] <= '9';
-}
-
-static void
-set_message_size_limit(struct config_reader *reader, struct str value)
+set_message_size_limit(struct config_reader *reader,
+    const struct config_option *option, struct str value)
 {
 	long long size;
 
-	if (!read_size(value, &size))
-		config_report_value(reader, "message_size_limit", value,
-		    "give a number of bytes such as 50M, or 0 for no limit");
+	if (!config_read_size(value, &size))
+		config_complain(reader, option, value);
 	else
 		reader->config->message_size_limit = size;
 }
 
 static void
-set_header_size_limit(struct config_reader *reader, struct str value)
+set_header_size_limit(struct config_reader *reader,
+    const struct config_option *option, struct str value)
 {
 	long long size;
 
-	if (!read_size(value, &size) || size < 1 || size > 1LL << 30)
-		config_report_value(reader, "header_size_limit", value,
-		    "give a number of bytes from 1 to 1G, such as 1M");
+	if (!config_read_size(value, &size) || size < 1 || size > 1LL << 30)
+		config_complain(reader, option, value);
 	else
 		reader->config->header_size_limit = (size_t)size;
 }
 
-/* The name of a host, in canonical form; NULL and a report when it is none. */
-static const char *
-read_hostname(
-    struct config_reader *reader, const char *option, struct str value)
-{
-	char domain[DOMAIN_SIZE];
-
-	if (domain_canonical(value, domain) != DOMAIN_OK) {
-		config_report_value(
-		    reader, option, value, "give a domain name");
-		return NULL;
-	}
-	return copy_value(reader, str_of(domain));
-}
-
 static void
-set_primary_hostname(struct config_reader *reader, struct str value)
+set_max_recipients(struct config_reader *reader,
+    const struct config_option *option, struct str value)
 {
-	reader->config->primary_hostname =
-	    read_hostname(reader, "primary_hostname", value);
-}
+	long long number;
 
-static void
-set_qualify_domain(struct config_reader *reader, struct str value)
-{
-	reader->config->qualify_domain =
-	    read_hostname(reader, "qualify_domain", value);
+	if (!config_read_size(value, &number) || number > 1000000)
+		config_complain(reader, option, value);
+	else
+		reader->config->max_recipients = (unsigned)number;
 }
 
 static bool
@@ -197,25 +117,147 @@ config_add_list(struct config_reader *reader, struct str name, struct str value)
 }
 
 static void
-set_from_domains(struct config_reader *reader, struct str value)
+set_from_domains(struct config_reader *reader,
+    const struct config_option *option, struct str value)
 {
+	(void)option;
 	reader->config->from_domains =
 	    config_add_list(reader, str_of(""), value);
 }
 
-static const struct option {
-	const char *name;
-	void (*set)(struct config_reader *, struct str value);
-} options[] = {
-	{ "from_domains", set_from_domains },
-	{ "header_size_limit", set_header_size_limit },
-	{ "message_size_limit", set_message_size_limit },
-	{ "mode", set_mode },
-	{ "mta", set_mta },
-	{ "mta_family", set_mta_family },
-	{ "primary_hostname", set_primary_hostname },
-	{ "qualify_domain", set_qualify_domain },
-	{ "reject_message", set_reject_message },
+/* Takes the next name of a list between colons. */
+static struct str
+take_header_name(struct str *rest)
+{
+	const char *colon = memchr(rest->ptr, ':', rest->len);
+	struct str name = *rest;
+
+	if (colon != NULL)
+		name.len = (size_t)(colon - rest->ptr);
+	*rest = str_from(*rest, name.len + 1);
+	return str_trim(name);
+}
+
+/* A name that no header has would be a check that is never made. */
+static bool
+is_header_name(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < name.len; i++)
+		if (!ascii_is_alnum(name.ptr[i]) && name.ptr[i] != '-' &&
+		    name.ptr[i] != '_')
+			return false;
+	return name.len > 0;
+}
+
+static void
+set_from_headers(struct config_reader *reader,
+    const struct config_option *option, struct str value)
+{
+	struct config *config = reader->config;
+	struct str rest = value;
+	bool from = false;
+	bool good = value.len > 0 && value.ptr[value.len - 1] != ':';
+
+	config->from_header_count = 0;
+	while (rest.len > 0 && config->from_header_count < CONFIG_HEADERS_MAX) {
+		struct str name = take_header_name(&rest);
+
+		good &= is_header_name(name);
+		from |= str_is_nocase(name, "from");
+		config->from_headers[config->from_header_count++] =
+		    config_copy(reader, name);
+	}
+	if (!good || !from || rest.len > 0)
+		config_complain(reader, option, value);
+}
+
+static void
+set_owner(struct config_reader *reader, const struct config_option *option,
+    struct str value)
+{
+	struct config *config = reader->config;
+	struct listfile_place place = { reader->path, reader->at };
+	struct fault fault;
+
+	(void)option;
+	config->owner = owners_parse(
+	    config->arena, value, &place, config->host.owner, &fault);
+	if (config->owner == NULL)
+		config_report(reader, &fault);
+}
+
+/* A file of logins and addresses; its keys are compared byte for byte. */
+static void
+set_rewrite_from(struct config_reader *reader,
+    const struct config_option *option, struct str value)
+{
+	static const char kind[] = "lsearch;";
+	const char *path;
+
+	if (!str_starts(value, kind) ||
+	    !str_starts(str_from(value, strlen(kind)), "/")) {
+		config_complain(reader, option, value);
+		return;
+	}
+	path = config_copy(reader, str_from(value, strlen(kind)));
+	if (path != NULL)
+		reader->config->rewrite_from = lookup_of_logins(path);
+}
+
+#define AT(MEMBER) offsetof(struct config, MEMBER)
+#define NAMES "write logins, and groups as `:group`, with blanks between them"
+
+static const struct config_option options[] = {
+	{ "account_log", config_set_relative_path, AT(account_log),
+	    "name a file below the user's home, such as logs/truefrom.log",
+	    { NULL } },
+	{ "display_name_check", config_set_word, AT(display_name_check),
+	    "say off, log or reject", { "off", "log", "reject" } },
+	{ "enforce_users", config_set_users, AT(enforce_users), NAMES,
+	    { NULL } },
+	{ "from_domains", set_from_domains, 0, NULL, { NULL } },
+	{ "from_headers", set_from_headers, 0,
+	    "name up to 16 headers between colons, `from` among them",
+	    { NULL } },
+	{ "header_check", config_set_word, AT(header_check),
+	    "say off, log or reject", { "off", "log", "reject" } },
+	{ "header_size_limit", set_header_size_limit, 0,
+	    "give a number of bytes from 1 to 1G, such as 1M", { NULL } },
+	{ "local_recipients", config_set_word, AT(local_recipients),
+	    "say judge or pass", { "judge", "pass" } },
+	{ "max_recipients", set_max_recipients, 0,
+	    "give a number up to 1000000, or 0 for any number", { NULL } },
+	{ "message_size_limit", set_message_size_limit, 0,
+	    "give a number of bytes such as 50M, or 0 for no limit", { NULL } },
+	{ "mode", config_set_word, AT(mode), "say enforce or monitor",
+	    { "enforce", "monitor" } },
+	{ "monitor_users", config_set_users, AT(monitor_users), NAMES,
+	    { NULL } },
+	{ "mta", set_mta, 0,
+	    "give the absolute path of the mail server's sendmail", { NULL } },
+	{ "mta_family", set_mta_family, AT(mta_family), "say exim or sendmail",
+	    { "exim", "sendmail" } },
+	{ "on_refusal", config_set_word, AT(on_refusal),
+	    "say reject or rewrite", { "reject", "rewrite" } },
+	{ "owner", set_owner, 0, NULL, { NULL } },
+	{ "primary_hostname", config_set_hostname, AT(primary_hostname),
+	    "give a domain name", { NULL } },
+	{ "qualify_domain", config_set_hostname, AT(qualify_domain),
+	    "give a domain name", { NULL } },
+	{ "reject_message", config_set_text, AT(reject_message),
+	    "say what a refused caller is to be told", { NULL } },
+	{ "rewrite_from", set_rewrite_from, 0,
+	    "name a file of logins and addresses, such as "
+	    "lsearch;/etc/truefrom.rewrite",
+	    { NULL } },
+	{ "sender_check", config_set_word, AT(sender_check),
+	    "say off, domain or owner", { "off", "domain", "owner" } },
+	{ "trace_header", config_set_word, AT(trace_header), "say no or yes",
+	    { "no", "yes" } },
+	{ "trusted_users", config_set_users, AT(trusted_users), NAMES,
+	    { NULL } },
 };
 
 /* The options are told apart in `seen` by a bit each. */
@@ -224,9 +266,15 @@ _Static_assert(sizeof(options) / sizeof(*options) <= 32, "too many options");
 void
 config_set_defaults(struct config *config)
 {
+	static const char *const from_headers[] = { "from", "sender",
+		"resent-from", "resent-sender" };
+
 	config->reject_message = DEFAULT_REJECT_MESSAGE;
 	config->message_size_limit = DEFAULT_MESSAGE_SIZE_LIMIT;
 	config->header_size_limit = DEFAULT_HEADER_SIZE_LIMIT;
+	memcpy(config->from_headers, from_headers, sizeof(from_headers));
+	config->from_header_count =
+	    sizeof(from_headers) / sizeof(*from_headers);
 }
 
 void
@@ -241,7 +289,7 @@ config_set(struct config_reader *reader, struct str name, struct str value)
 			config_report_value(reader, "an option", name,
 			    "a line above sets it: remove one of them");
 		reader->seen |= UINT32_C(1) << i;
-		options[i].set(reader, value);
+		options[i].set(reader, &options[i], value);
 		return;
 	}
 	config_report_value(reader, "an option", name,

@@ -1,207 +1,288 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which domains a message will be From, and whether this server may send for
- * them.
- *
- * A message with a From header is From that.  Without one the MTA writes the
- * header: from the envelope sender, if it lets the caller choose that, else
- * from the login (Exim specification, 47.16; Postfix cleanup; sendmail).  Its
- * configuration decides, so both must pass.
+ * The order of the checks.  Each can only refuse: what one lets pass goes to
+ * the next, so that none of them weakens another.  Who is trusted, and what
+ * stays on this host, is not checked at all where the configuration says so.
  */
 
 #include "policy.h"
-#include "address.h"
+#include "display_name.h"
+#include "injection.h"
+#include "policy_judge.h"
+#include "recipient_set.h"
+#include "recipients.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct judge {
+/* A full name of 256 bytes, as args takes them, and a mailbox. */
+#define MADE_FROM_SIZE (256 + DECISION_MAILBOX_SIZE + 8)
+
+/* A local part that no MTA takes for a path to somewhere else. */
+static bool
+is_plain_local_part(struct str local)
+{
+	size_t i;
+
+	for (i = 0; i < local.len; i++)
+		if (!ascii_is_alnum(local.ptr[i]) &&
+		    strchr(".+-_=&'", local.ptr[i]) == NULL)
+			return false;
+	return local.len > 0;
+}
+
+bool
+policy_is_local(const struct config *config, struct str address)
+{
+	struct str domain = recipients_domain(address), local = address;
+	struct domainlist_rule rule;
+	struct fault fault;
+	char name[DOMAIN_SIZE];
+
+	if (domain.len > 0)
+		local.len = (size_t)(domain.ptr - 1 - address.ptr);
+	if (!is_plain_local_part(local) ||
+	    (domain.len == 0 ? !config_qualify_domain(config, name, &fault) :
+			       domain_canonical(domain, name) != DOMAIN_OK))
+		return false;
+	return domainlist_match(config->local_domains, name, &rule, &fault) ==
+	    DOMAINLIST_YES;
+}
+
+/* What is asked of all the recipients. */
+struct recipient_count {
 	const struct config *config;
-	struct decision *decision;
+	struct recipient_set arguments;
+	bool asks_local;
+	bool foreign;
+	unsigned number;
+	struct str domain; /* of the last that was found to be local */
 };
 
-static enum reason
-reason_of(enum address_result result)
+/* Asks the lists once for a row of recipients at one domain. */
+static bool
+is_local(struct recipient_count *count, struct str address)
 {
-	switch (result) {
-	case ADDRESS_OK:
-		return REASON_OK;
-	case ADDRESS_MULTIPLE:
-		return REASON_FROM_MULTIPLE;
-	case ADDRESS_AMBIGUOUS:
-		return REASON_FROM_AMBIGUOUS;
-	case ADDRESS_MALFORMED:
-	default:
-		return REASON_FROM_MALFORMED;
+	struct str domain = recipients_domain(address);
+
+	if (domain.len > 0 && domain.len == count->domain.len &&
+	    memcmp(domain.ptr, count->domain.ptr, domain.len) == 0) {
+		address.len -= domain.len + 1;
+		return is_plain_local_part(address);
 	}
+	count->domain = domain;
+	return policy_is_local(count->config, address);
 }
 
-/* The administrator's sentence, with the domain for every %d. */
 static void
-write_reject_message(struct judge *judge)
+count_recipient(struct recipient_count *count, struct str address)
 {
-	const char *from = judge->config->reject_message;
-	struct fault *message = &judge->decision->message;
-	size_t len = 0;
-
-	while (*from != '\0' && len < sizeof(message->text) - 1) {
-		if (from[0] == '%' && from[1] == 'd') {
-			(void)strlcpy(message->text + len,
-			    judge->decision->domain,
-			    sizeof(message->text) - len);
-			len += strlen(message->text + len);
-			from += 2;
-		} else {
-			message->text[len++] = *from++;
-		}
-	}
-	message->text[len] = '\0';
+	count->number++;
+	if (count->asks_local && !count->foreign)
+		count->foreign = !is_local(count, address);
 }
 
-/* Is decision->domain one that this server may send for? */
-static enum reason
-judge_domain(struct judge *judge)
+/* One that an argument names, too, is counted there. */
+static bool
+count_header_recipient(void *context, struct str address)
 {
-	struct decision *decision = judge->decision;
+	struct recipient_count *count = context;
 
-	decision->rule.text[0] = '\0';
-	switch (domainlist_match(judge->config->from_domains, decision->domain,
-	    &decision->rule, &decision->message)) {
-	case DOMAINLIST_YES:
-		return REASON_OK;
-	case DOMAINLIST_NO:
-		write_reject_message(judge);
-		return REASON_FROM_DOMAIN;
-	case DOMAINLIST_FAULT:
-	default:
-		return decision->message.shortage ? REASON_SYSTEM :
-						    REASON_CONFIG;
-	}
-}
-
-/* Judges one mailbox; a domain that it lacks is the one the MTA will add. */
-static enum reason
-judge_mailbox(struct judge *judge, const struct mailbox *mailbox)
-{
-	struct decision *decision = judge->decision;
-
-	if (mailbox->qualified)
-		(void)strlcpy(decision->domain, mailbox->domain,
-		    sizeof(decision->domain));
-	else if (!config_qualify_domain(
-		     judge->config, decision->domain, &decision->message))
-		return REASON_CONFIG;
-	(void)snprintf(decision->mailbox, sizeof(decision->mailbox), "%.*s@%s",
-	    (int)(mailbox->local.len < 200 ? mailbox->local.len : 200),
-	    mailbox->local.ptr, decision->domain);
-	return judge_domain(judge);
-}
-
-static enum reason
-judge_text(struct judge *judge, struct str text, const char *what)
-{
-	struct mailbox mailbox;
-	enum address_result result =
-	    address_parse(text, what, &mailbox, &judge->decision->message);
-
-	judge->decision->from = str_trim(text);
-	if (result != ADDRESS_OK)
-		return reason_of(result);
-	return judge_mailbox(judge, &mailbox);
-}
-
-/* The From that the MTA makes when it goes by who called it. */
-static enum reason
-judge_login(struct judge *judge)
-{
-	struct mailbox mailbox = { .local =
-				       str_of(judge->config->host.login()) };
-
-	return judge_mailbox(judge, &mailbox);
-}
-
-static enum reason
-judge_sender(struct judge *judge, struct str sender, const char *what)
-{
-	if (sender.len == 0 || str_is(sender, "<>"))
-		return REASON_OK;
-	return judge_text(judge, sender, what);
+	if (!recipient_set_has(&count->arguments, address))
+		count_recipient(count, address);
+	return true;
 }
 
 /*
- * The From that the MTA will make, under each reading of its configuration; the
- * likeliest is judged last, and is the one told.
+ * With -t most MTAs add the arguments to the recipients in the header; Exim
+ * takes them away, or adds them, as extract_addresses_remove_arguments says.
  */
-static enum reason
-judge_made_from(struct judge *judge, const struct submission *submission,
-    const struct header *header)
+static void
+count_recipients(const struct judge *judge, struct recipient_count *count)
 {
-	enum reason reason;
+	const struct submission *submission = judge->submission;
+	struct recipients recipients;
+	struct str address;
 	size_t i;
 
-	if (header->mbox_senders > 1) {
-		fault_set(&judge->decision->message,
-		    "The message has %u `From ` lines, each with a sender, and "
-		    "no From header; add one.",
-		    header->mbox_senders);
-		return REASON_FROM_AMBIGUOUS;
+	count->config = judge->config;
+	count->number = submission->taken;
+	count->foreign = submission->taken_foreign;
+	for (i = 0; i < submission->recipient_count; i++) {
+		struct str argument = str_of(submission->recipients[i]);
+
+		if (submission->header_recipients)
+			(void)recipient_set_add(&count->arguments, argument);
+		recipients_open(&recipients, argument);
+		while (recipients_next(&recipients, &address))
+			count_recipient(count, address);
 	}
-	reason = judge_login(judge);
-	if (reason == REASON_OK)
-		reason =
-		    judge_sender(judge, header->mbox_sender, "`From ` line");
-	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
-		reason = judge_sender(
-		    judge, str_of(submission->senders[i]), "sender (-f)");
+	if (submission->header_recipients)
+		recipients_of_header(submission->head, judge->header,
+		    count_header_recipient, count);
+	recipient_set_free(&count->arguments);
+}
+
+/* Is all of it for this server's own domains, and is that not asked after? */
+static bool
+stays_here(const struct judge *judge)
+{
+	struct recipient_count count = { .asks_local = true };
+
+	if (judge->config->local_recipients == CONFIG_LOCAL_JUDGE)
+		return false;
+	count_recipients(judge, &count);
+	return count.number > 0 && !count.foreign;
+}
+
+static enum reason
+judge_recipients(struct judge *judge)
+{
+	unsigned limit = judge->config->max_recipients;
+	struct recipient_count count = { .asks_local = false };
+
+	if (limit == 0)
+		return REASON_OK;
+	count_recipients(judge, &count);
+	if (count.number <= limit)
+		return REASON_OK;
+	fault_set(&judge->decision->message,
+	    "The message has %u recipients, and %u are allowed "
+	    "(max_recipients); send it in several parts.",
+	    count.number, limit);
+	return REASON_RECIPIENTS;
+}
+
+/* A check found something; it refuses, or it leaves a note for the log. */
+static enum reason
+weigh(struct judge *judge, enum config_check check, enum reason found,
+    const struct fault *fault)
+{
+	struct decision *decision = judge->decision;
+
+	if (check == CONFIG_REJECT) {
+		decision->message = *fault;
+		return found;
+	}
+	if (decision->noted == REASON_OK) {
+		decision->noted = found;
+		decision->note = *fault;
+	}
+	return REASON_OK;
+}
+
+/*
+ * What a reader will show beside the address: of the From header, or the full
+ * name (-F) of which the MTA makes one.
+ */
+static struct str
+shown_from(const struct judge *judge, char made[MADE_FROM_SIZE])
+{
+	const char *name = judge->submission->full_name;
+	int len;
+
+	if (judge->has_mailbox)
+		return judge->header->from;
+	len = snprintf(made, MADE_FROM_SIZE, "%s <%s>",
+	    name == NULL ? "" : name, judge->decision->mailbox);
+	return (struct str){ made,
+		len < MADE_FROM_SIZE ? (size_t)len : MADE_FROM_SIZE - 1 };
+}
+
+static enum reason
+judge_display_name(struct judge *judge)
+{
+	enum config_check check = judge->config->display_name_check;
+	struct fault fault = { .text = "" };
+	char made[MADE_FROM_SIZE];
+
+	if (check == CONFIG_OFF ||
+	    (!judge->has_mailbox && judge->submission->full_name == NULL))
+		return REASON_OK;
+	switch (display_name_check(shown_from(judge, made),
+	    judge->has_mailbox ? "From header" : "full name (-F)",
+	    judge->decision->domain, &fault)) {
+	case DISPLAY_NAME_CLEAN:
+		return REASON_OK;
+	case DISPLAY_NAME_UNCLEAR:
+		return weigh(judge, check, REASON_FROM_AMBIGUOUS, &fault);
+	case DISPLAY_NAME_SHOWS:
+		return weigh(judge, check, REASON_DISPLAY_NAME, &fault);
+	case DISPLAY_NAME_FAULT:
+	default:
+		return weigh(judge, check, REASON_SYSTEM, &fault);
+	}
+}
+
+static enum reason
+judge_injection(struct judge *judge)
+{
+	enum config_check check = judge->config->header_check;
+	struct fault fault = { .text = "" };
+
+	if (check == CONFIG_OFF ||
+	    !injection_found(judge->submission->head, judge->submission->whole,
+		judge->header, &fault))
+		return REASON_OK;
+	return weigh(judge, check, REASON_INJECTION, &fault);
+}
+
+static enum reason
+judge_message(struct judge *judge)
+{
+	static enum reason (*const checks[])(struct judge *) = { judge_from,
+		judge_other_authors, judge_recipients, judge_display_name,
+		judge_injection };
+	enum reason reason = REASON_OK;
+	size_t i;
+
+	judge->decision->local = stays_here(judge);
+	if (judge->decision->local)
+		return REASON_OK;
+	for (i = 0; reason == REASON_OK && i < sizeof(checks) / sizeof(*checks);
+	     i++)
+		reason = checks[i](judge);
 	return reason;
 }
 
 static enum reason
-judge_header(struct judge *judge, const struct submission *submission,
-    const struct header *header)
+judge_submission(struct judge *judge, struct header *header)
 {
-	struct fault *message = &judge->decision->message;
+	const struct submission *submission = judge->submission;
+	struct decision *decision = judge->decision;
+	enum header_result result = header_read(
+	    submission->head, submission->whole, header, &decision->message);
 
-	if (header->from_count > 1) {
-		fault_set(message,
-		    "The message has %u From headers; send it "
-		    "with one.",
-		    header->from_count);
-		return REASON_FROM_MULTIPLE;
+	decision->trusted = users_have(
+	    judge->config->trusted_users, &judge->config->host.caller);
+	if (decision->trusted) {
+		decision->message.text[0] = '\0';
+		return REASON_OK;
 	}
-	if (header->from_count == 1)
-		return judge_text(judge, header->from, "From header");
-	if (header->resent) {
-		fault_set(message,
-		    "The message has Resent- headers and no "
-		    "From header; add the From of its author.");
+	switch (result) {
+	case HEADER_OK:
+		return judge_message(judge);
+	case HEADER_TOO_LONG:
+		fault_set(&decision->message,
+		    "The message header is longer "
+		    "than %zu bytes (header_size_limit); shorten it.",
+		    judge->config->header_size_limit);
+		return REASON_SIZE;
+	case HEADER_AMBIGUOUS:
+	default:
 		return REASON_FROM_AMBIGUOUS;
 	}
-	return judge_made_from(judge, submission, header);
 }
 
 void
 policy_judge(const struct config *config, const struct submission *submission,
     struct header *header, struct decision *decision)
 {
-	struct judge judge = { config, decision };
+	struct judge judge = { .config = config,
+		.submission = submission,
+		.header = header,
+		.decision = decision };
 
 	*decision = (struct decision){ .from = { submission->head.ptr, 0 } };
-	switch (header_read(
-	    submission->head, submission->whole, header, &decision->message)) {
-	case HEADER_OK:
-		decision->reason = judge_header(&judge, submission, header);
-		break;
-	case HEADER_TOO_LONG:
-		fault_set(&decision->message,
-		    "The message header is longer "
-		    "than %zu bytes (header_size_limit); shorten it.",
-		    config->header_size_limit);
-		decision->reason = REASON_SIZE;
-		break;
-	case HEADER_AMBIGUOUS:
-	default:
-		decision->reason = REASON_FROM_AMBIGUOUS;
-		break;
-	}
+	decision->reason = judge_submission(&judge, header);
 }

@@ -25,6 +25,7 @@
 #include "args_options.h"
 #include "args_values.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct args_reader {
@@ -126,6 +127,7 @@ take_effect(struct args_reader *reader, const struct args_option *option,
 			args->senders[args->sender_count++] = value;
 		break;
 	case EFFECT_NAME:
+		args->full_name = value;
 		if (!args_value_name_safe(value))
 			refuse(reader, "name (-F)", value,
 			    "would not be read as a name; remove quotes, "
@@ -290,4 +292,30 @@ args_read(int argc, char *const argv[], enum config_mta_family family,
 	take_name(&reader);
 	take_options(&reader);
 	conclude(&reader);
+}
+
+bool
+args_set_sender(struct args *args, size_t sender, int argc, char *argv[],
+    const char *address)
+{
+	const char *old = args->senders[sender];
+	char *word;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		size_t len = strlen(argv[i]);
+
+		if (old < argv[i] || old > argv[i] + len)
+			continue;
+		len = (size_t)(old - argv[i]);
+		word = malloc(len + strlen(address) + 1);
+		if (word == NULL)
+			return false;
+		memcpy(word, argv[i], len);
+		memcpy(word + len, address, strlen(address) + 1);
+		argv[i] = word;
+		args->senders[sender] = word + len;
+		return true;
+	}
+	return false;
 }

@@ -31,7 +31,8 @@ struct args {
 	bool no_input;		/* the MTA must not get what is on stdin */
 	const char *senders[ARGS_SENDERS_MAX]; /* every -f and -r; in argv */
 	size_t sender_count;
-	int recipients; /* index of the first in argv; argc: none */
+	const char *full_name; /* the last -F, or NULL; in argv */
+	int recipients;	       /* index of the first in argv; argc: none */
 	struct fault fault;
 };
 
@@ -46,5 +47,12 @@ const char *args_name(const char *argv0);
  */
 void args_read(int argc, char *const argv[], enum config_mta_family,
     bool privileged, struct args *);
+
+/*
+ * Puts an address in the place of a sender, in a new word of argv.  False when
+ * there is no memory.
+ */
+bool args_set_sender(
+    struct args *, size_t sender, int argc, char *argv[], const char *address);
 
 #endif

@@ -8,17 +8,21 @@
 
 #include <sys/socket.h>
 
+#include <grp.h>
+#include <limits.h>
 #include <netdb.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#define GROUPS_MAX 256
 #define MAILNAME_FILE "/etc/mailname"
 
 static struct {
 	uid_t caller;
-	char login[64];
+	char login[256];
+	char home[PATH_MAX];
 	char hostname[DOMAIN_SIZE];
 	char mailname[DOMAIN_SIZE];
 } host;
@@ -68,21 +72,55 @@ mailname(void)
 	return host.mailname[0] == '\0' ? NULL : host.mailname;
 }
 
-/* Without a login the MTA refuses the caller itself; the uid tells who. */
-static const char *
-login(void)
+/* Asks the password database, once. */
+static void
+find_caller(void)
 {
 	struct passwd *passwd;
 
 	if (host.login[0] != '\0')
-		return host.login;
+		return;
 	passwd = getpwuid(host.caller);
-	if (passwd != NULL)
+	if (passwd != NULL && strlen(passwd->pw_name) < sizeof(host.login)) {
 		(void)strlcpy(host.login, passwd->pw_name, sizeof(host.login));
-	else
-		(void)snprintf(host.login, sizeof(host.login), "%lu",
+		(void)strlcpy(host.home, passwd->pw_dir, sizeof(host.home));
+	} else {
+		/* No login is written so, whoever may be called by it. */
+		(void)snprintf(host.login, sizeof(host.login), "uid:%lu",
 		    (unsigned long)host.caller);
+	}
+}
+
+static const char *
+login(void)
+{
+	find_caller();
 	return host.login;
+}
+
+const char *
+host_home(void)
+{
+	find_caller();
+	return host.home[0] == '\0' ? NULL : host.home;
+}
+
+/* By the group database, as the caller may have dropped its groups. */
+static bool
+in_group(const char *name)
+{
+	const struct group *group = getgrnam(name);
+	const struct passwd *passwd = getpwuid(host.caller);
+	gid_t groups[GROUPS_MAX];
+	int i, count = GROUPS_MAX;
+
+	if (group == NULL || passwd == NULL)
+		return false;
+	(void)getgrouplist(passwd->pw_name, passwd->pw_gid, groups, &count);
+	for (i = 0; i < count && i < GROUPS_MAX; i++)
+		if (groups[i] == group->gr_gid)
+			return true;
+	return false;
 }
 
 void
@@ -91,7 +129,8 @@ host_open(struct config_host *answers, uid_t caller)
 	host.caller = caller;
 	*answers = (struct config_host){ .primary_hostname = primary_hostname,
 		.mailname = mailname,
-		.login = login,
+		.caller = { .login = login, .in_group = in_group },
+		.root = caller == 0,
 		.owner = process_owner() };
 }
 

@@ -19,4 +19,7 @@ void host_open(struct config_host *, uid_t caller);
 
 uid_t host_caller(void);
 
+/* The caller's home by the password database; NULL without one. */
+const char *host_home(void);
+
 #endif

@@ -58,14 +58,25 @@ add_number(struct log_line *line, const char *key, long long value)
 		add_text(line, key, digits);
 }
 
+static void
+add_pair(void *line, const char *key, struct str value)
+{
+	add(line, key, value);
+}
+
 /* The caller; what its environment says is only what it claims. */
 static void
 add_caller(struct log_line *line, const struct report *report)
 {
-	char *cwd = getcwd(NULL, 0);
+	char *cwd;
 
 	add_text(line, "user", report->login);
 	add_number(line, "uid", report->uid);
+	if (report->trace != NULL) {
+		trace_each(report->trace, add_pair, line);
+		return;
+	}
+	cwd = getcwd(NULL, 0);
 	add_text(line, "script", getenv("SCRIPT_FILENAME"));
 	add_text(line, "cwd", cwd);
 	add_text(line, "remote", getenv("REMOTE_ADDR"));
@@ -80,6 +91,10 @@ verdict_word(enum report_verdict verdict)
 		return "accept";
 	case REPORT_MONITOR:
 		return "monitor";
+	case REPORT_REWRITE:
+		return "rewrite";
+	case REPORT_TRUSTED:
+		return "trusted";
 	case REPORT_REJECT:
 	default:
 		return "reject";
@@ -112,7 +127,14 @@ report_log(const struct report *report)
 	if (report->header != NULL)
 		add(&line, "message-id", str_trim(report->header->message_id));
 	add_text(&line, "rule", decision->rule.text);
+	add_text(&line, "owned", decision->owned.text);
+	add_text(&line, "local", decision->local ? "yes" : NULL);
 	add_text(&line, "message", decision->message.text);
+	if (decision->noted != REASON_OK) {
+		add_text(&line, "noted", reason_word(decision->noted));
+		add_text(&line, "note", decision->note.text);
+	}
+	add_text(&line, "account-log", report->account_fault);
 	logger_send(log_level(report), line.text);
 }
 

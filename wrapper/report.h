@@ -8,6 +8,8 @@
 
 #include <sys/types.h>
 
+#include "trace.h"
+
 #include "policy/decision.h"
 #include "policy/header.h"
 
@@ -15,6 +17,8 @@ enum report_verdict {
 	REPORT_ACCEPT,
 	REPORT_REJECT,
 	REPORT_MONITOR, /* would have been refused */
+	REPORT_REWRITE, /* sent, with what it would be refused for changed */
+	REPORT_TRUSTED, /* not judged */
 };
 
 /* What is known of a call; pointers may be NULL where nothing is. */
@@ -22,7 +26,9 @@ struct report {
 	enum report_verdict verdict;
 	const struct decision *decision;
 	const struct header *header;
-	const char *sender; /* the envelope's */
+	const char *sender;	   /* the envelope's */
+	const struct trace *trace; /* of the caller, or NULL: not looked for */
+	const char *account_fault; /* why the account was not told, or "" */
 	const char *login;
 	uid_t uid;
 	off_t size;	 /* of the message, or -1 */

@@ -70,13 +70,6 @@ is_positive(const struct session *session)
 	return session->reply.code >= 200 && session->reply.code < 300;
 }
 
-static void
-forget_envelope(struct session *session)
-{
-	session->envelope.mail = false;
-	session->envelope.recipients = 0;
-}
-
 /* The MTA begins to take a message; its reply stays if it does not. */
 static bool
 begin_data(void *context)
@@ -122,7 +115,7 @@ finish_message(struct session *session)
 static void
 refuse_message(struct session *session, bool broken)
 {
-	const struct decision *decision = &session->message.decision;
+	const struct decision *decision = &session->message.outgoing.decision;
 
 	if (broken || session->message.begun) {
 		session->over = session->cut = true;
@@ -152,11 +145,11 @@ take_message(struct session *session)
 	    message, &session->client, session->lf, &session->envelope);
 	session->host->log(session->host->context, message, &session->envelope);
 	if (result == SMTP_MESSAGE_SENT ||
-	    message->decision.reason == REASON_MTA)
+	    message->outgoing.decision.reason == REASON_MTA)
 		finish_message(session);
 	else
 		refuse_message(session, result == SMTP_MESSAGE_BROKEN);
-	forget_envelope(session);
+	smtp_envelope_forget(&session->envelope);
 }
 
 /* Relays a command, and its reply. */
@@ -175,6 +168,7 @@ relay(struct session *session)
 static void
 obey(struct session *session)
 {
+	const struct config *config = session->host->config;
 	struct smtp_command *command = &session->command;
 	struct smtp_envelope *envelope = &session->envelope;
 
@@ -191,22 +185,19 @@ obey(struct session *session)
 		    "There is a sender already; send RSET first.");
 		return;
 	}
+	if (command->verb == SMTP_MAIL)
+		smtp_envelope_offer(envelope, config, command);
 	relay(session);
 	switch (command->verb) {
 	case SMTP_MAIL:
-		if (is_positive(session)) {
-			envelope->mail = true;
-			(void)strlcpy(envelope->sender, command->address,
-			    sizeof(envelope->sender));
-		}
-		break;
 	case SMTP_RCPT:
-		envelope->recipients += is_positive(session);
+		if (is_positive(session))
+			smtp_envelope_take(envelope, config, command);
 		break;
 	case SMTP_EHLO:
 	case SMTP_HELO:
 	case SMTP_RSET:
-		forget_envelope(session);
+		smtp_envelope_forget(&session->envelope);
 		break;
 	case SMTP_QUIT:
 		session->over = true;
@@ -299,6 +290,7 @@ open_session(
 	session->out = out;
 	session->lf = isatty(in);
 	session->message.seconds = COMMAND_SECONDS;
+	session->message.trace = host->trace;
 	smtp_stream_open(&session->client, in);
 }
 

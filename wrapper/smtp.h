@@ -17,6 +17,7 @@ struct smtp_host {
 	const struct config *config;
 	const struct args *args;
 	char *const *argv; /* the MTA's, as they came */
+	struct str trace;  /* the field to be added to each, or empty */
 	void (*log)(void *context, const struct smtp_message *,
 	    const struct smtp_envelope *);
 	void *context;

@@ -14,7 +14,8 @@
 
 struct batch {
 	const struct smtp_host *host;
-	struct spool *spool; /* NULL when it is read for the log */
+	struct config config; /* the host's, but for on_refusal */
+	struct spool *spool;  /* NULL when it is read for the log */
 	bool begun, lf, over;
 	struct smtp_envelope envelope;
 	struct smtp_command command;
@@ -44,9 +45,9 @@ forget_message(struct batch *batch)
 	struct smtp_message *message = &batch->message;
 
 	message->size = -1;
-	message->header = (struct header){ .message_id = { "", 0 } };
-	message->decision = (struct decision){ .from = { "", 0 } };
-	return &message->decision;
+	message->outgoing.header = (struct header){ .message_id = { "", 0 } };
+	message->outgoing.decision = (struct decision){ .from = { "", 0 } };
+	return &message->outgoing.decision;
 }
 
 static enum reason
@@ -99,13 +100,12 @@ take_message(struct batch *batch)
 		&batch->envelope) == SMTP_MESSAGE_SENT) {
 		if (batch->spool == NULL)
 			host->log(host->context, message, &batch->envelope);
-		batch->envelope.mail = false;
-		batch->envelope.recipients = 0;
+		smtp_envelope_forget(&batch->envelope);
 		return REASON_OK;
 	}
-	return message->decision.reason == REASON_MTA ?
+	return message->outgoing.decision.reason == REASON_MTA ?
 	    fail(batch) :
-	    message->decision.reason;
+	    message->outgoing.decision.reason;
 }
 
 static enum reason
@@ -124,18 +124,15 @@ take_command(struct batch *batch)
 			return refuse_command(batch,
 			    "MAIL comes twice for one message; put RSET before "
 			    "the second.");
-		envelope->mail = true;
-		(void)strlcpy(envelope->sender, command->address,
-		    sizeof(envelope->sender));
+		smtp_envelope_take(envelope, &batch->config, command);
 		break;
 	case SMTP_RCPT:
-		envelope->recipients++;
+		smtp_envelope_take(envelope, &batch->config, command);
 		break;
 	case SMTP_EHLO:
 	case SMTP_HELO:
 	case SMTP_RSET:
-		envelope->mail = false;
-		envelope->recipients = 0;
+		smtp_envelope_forget(envelope);
 		break;
 	case SMTP_QUIT:
 		batch->over = true;
@@ -171,8 +168,9 @@ read_batch(struct batch *batch, int fd)
 	struct str line;
 
 	if (!smtp_message_open(
-		&batch->message, batch->host->config, batch->host->args, &sink))
+		&batch->message, &batch->config, batch->host->args, &sink))
 		reason = fail(batch);
+	batch->message.trace = batch->host->trace;
 	smtp_stream_open(&batch->client, fd);
 	while (reason == REASON_OK && !batch->over) {
 		enum smtp_stream_result got =
@@ -190,6 +188,25 @@ read_batch(struct batch *batch, int fd)
 	return reason;
 }
 
+/*
+ * Nothing is rewritten in a batch: the log could not tell it any more.  What is
+ * read for the log has the trace in it already, which takes no room.
+ */
+static void
+open_batch(
+    struct batch *batch, const struct smtp_host *host, struct spool *spool)
+{
+	*batch = (struct batch){
+		.host = host, .config = *host->config, .spool = spool
+	};
+	batch->config.on_refusal = CONFIG_REFUSE;
+	if (spool != NULL)
+		return;
+	batch->config.header_size_limit += 2 * host->trace.len;
+	if (batch->config.message_size_limit != 0)
+		batch->config.message_size_limit += 2 * (off_t)host->trace.len;
+}
+
 enum reason
 smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
     struct fault *fault)
@@ -202,14 +219,14 @@ smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
 		fault_set(fault, "There is no memory for a batch; try again.");
 		return REASON_SYSTEM;
 	}
-	*batch = (struct batch){ .host = host, .spool = spool };
+	open_batch(batch, host, spool);
 	reason = spool_open(spool) ? read_batch(batch, fd) : fail(batch);
 	if (reason == REASON_OK && (!spool_seal(spool) || !spool_rewind(spool)))
 		reason = fail(batch);
 	if (reason == REASON_OK) {
 		/* All of it may go: that is what the log shall say. */
 		smtp_message_close(&batch->message);
-		*batch = (struct batch){ .host = host };
+		open_batch(batch, host, NULL);
 		reason = read_batch(batch, spool->fd);
 	}
 	if (reason == REASON_OK && !spool_rewind(spool))
@@ -218,7 +235,7 @@ smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
 		host->log(host->context, &batch->message, &batch->envelope);
 		spool_close(spool);
 	}
-	*fault = batch->message.decision.message;
+	*fault = batch->message.outgoing.decision.message;
 	smtp_message_close(&batch->message);
 	free(batch);
 	return reason;

@@ -327,3 +327,20 @@ smtp_command_read(struct smtp_command *command, struct str line)
 			smtp_command_too_long(command);
 	}
 }
+
+bool
+smtp_command_set_address(struct smtp_command *command, const char *address)
+{
+	char *open = memchr(command->text, '<', command->len);
+	size_t before = (size_t)(open + 1 - command->text);
+	size_t after = before + strlen(command->address);
+	size_t len = str_of(address).len, rest = command->len - after;
+
+	if (before + len + rest > sizeof(command->text))
+		return false;
+	memmove(open + 1 + len, command->text + after, rest);
+	memcpy(open + 1, address, len);
+	command->len = before + len + rest;
+	(void)strlcpy(command->address, address, sizeof(command->address));
+	return true;
+}

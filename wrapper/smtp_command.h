@@ -6,6 +6,7 @@
  * A command of SMTP: read strictly, and written afresh for the MTA.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "policy/str.h"
@@ -40,6 +41,9 @@ struct smtp_command {
  * The line may end in LF or CRLF: what a command is does not hang on that.
  */
 void smtp_command_read(struct smtp_command *, struct str line);
+
+/* Puts another address into MAIL or RCPT; false when it does not fit. */
+bool smtp_command_set_address(struct smtp_command *, const char *address);
 
 /* Refuses a line that is too long to be looked at. */
 void smtp_command_too_long(struct smtp_command *);

@@ -27,6 +27,7 @@ smtp_message_open(struct smtp_message *message, const struct config *config,
 void
 smtp_message_close(struct smtp_message *message)
 {
+	outgoing_close(&message->outgoing);
 	free(message->head);
 }
 
@@ -34,11 +35,13 @@ __attribute__((format(printf, 3, 4))) static void
 refuse(
     struct smtp_message *message, enum reason reason, const char *format, ...)
 {
-	struct fault *fault = &message->decision.message;
+	struct fault *fault = &message->outgoing.decision.message;
 	va_list ap;
 
 	message->swallowed = true;
-	message->decision.reason = reason;
+	message->outgoing.decision.trusted = false;
+	message->outgoing.decision.rewritten = false;
+	message->outgoing.decision.reason = reason;
 	va_start(ap, format);
 	(void)vsnprintf(fault->text, sizeof(fault->text), format, ap);
 	va_end(ap);
@@ -47,11 +50,7 @@ refuse(
 bool
 smtp_message_passes(const struct smtp_message *message)
 {
-	enum reason reason = message->decision.reason;
-
-	return reason == REASON_OK ||
-	    (reason_is_policy(reason) &&
-		message->config->mode == CONFIG_MONITOR);
+	return outgoing_goes(message->config, &message->outgoing.decision);
 }
 
 /* Writes a line, or a part of one, with its dot stuffed. */
@@ -70,10 +69,13 @@ write_text(
 static bool
 write_head(const struct smtp_message *message)
 {
+	const struct outgoing *outgoing = &message->outgoing;
 	struct str rest = { message->head, message->head_len };
 	const char *lf;
 	bool taken = true;
 
+	if (outgoing->head != NULL)
+		rest = (struct str){ outgoing->head, outgoing->head_size };
 	while (taken && rest.len > 0) {
 		struct str line = rest;
 
@@ -90,11 +92,15 @@ write_head(const struct smtp_message *message)
 static void
 judge_mbox_line(struct smtp_message *message)
 {
-	if (message->decision.reason == REASON_OK &&
-	    message->header.mbox_senders > 0)
+	struct outgoing *outgoing = &message->outgoing;
+
+	if ((outgoing->decision.reason == REASON_OK ||
+		outgoing->decision.rewritten) &&
+	    !outgoing->decision.trusted && outgoing->header.mbox_senders > 0) {
 		refuse(message, REASON_FROM_AMBIGUOUS,
 		    "The message begins with a `From ` line, which mail "
 		    "servers read differently; remove it.");
+	}
 }
 
 /* Judges what is held, and begins to hand it on if that may be. */
@@ -103,16 +109,22 @@ judge(struct smtp_message *message, bool whole,
     const struct smtp_envelope *envelope)
 {
 	const char *senders[ARGS_SENDERS_MAX + 1];
+	struct outgoing *outgoing = &message->outgoing;
 	struct submission submission = { .head = { message->head,
 					     message->head_len },
 		.whole = whole,
 		.senders = senders,
-		.sender_count = message->args->sender_count };
+		.sender_count = message->args->sender_count,
+		.full_name = message->args->full_name,
+		.taken = envelope->recipients,
+		.taken_foreign = envelope->foreign };
 
 	memcpy(senders, message->args->senders, sizeof(message->args->senders));
 	senders[submission.sender_count++] = envelope->sender;
-	policy_judge(
-	    message->config, &submission, &message->header, &message->decision);
+	outgoing_judge(
+	    outgoing, message->config, &submission, message->trace, "\r\n");
+	if (envelope->replaced)
+		outgoing_replaced(outgoing, &envelope->refused);
 	judge_mbox_line(message);
 	message->swallowed = !smtp_message_passes(message);
 	if (message->swallowed)
@@ -125,9 +137,11 @@ judge(struct smtp_message *message, bool whole,
 static bool
 is_too_large(const struct smtp_message *message)
 {
-	return message->config->mode != CONFIG_MONITOR &&
-	    message->config->message_size_limit != 0 &&
-	    message->size > message->config->message_size_limit;
+	off_t limit = message->config->message_size_limit;
+
+	/* It is asked for every line, and the mode may need a database. */
+	return limit != 0 && message->size > limit &&
+	    config_mode(message->config) != CONFIG_MONITOR;
 }
 
 static void
@@ -195,11 +209,12 @@ smtp_message_read(struct smtp_message *message, struct smtp_stream *client,
 	struct smtp_data_piece piece;
 	struct str line;
 
+	outgoing_close(&message->outgoing);
 	message->head_len = 0;
 	message->size = 0;
 	message->begun = message->swallowed = false;
-	message->header = (struct header){ .message_id = { "", 0 } };
-	message->decision = (struct decision){ .from = { "", 0 } };
+	message->outgoing.header = (struct header){ .message_id = { "", 0 } };
+	message->outgoing.decision = (struct decision){ .from = { "", 0 } };
 	smtp_data_open(&data, lf);
 	for (;;) {
 		enum smtp_stream_result got =

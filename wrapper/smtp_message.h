@@ -8,17 +8,11 @@
  */
 
 #include "args.h"
-#include "smtp_command.h"
+#include "outgoing.h"
+#include "smtp_envelope.h"
 #include "smtp_stream.h"
 
 #include "policy/policy.h"
-
-/* What MAIL and RCPT said. */
-struct smtp_envelope {
-	bool mail;
-	unsigned recipients;
-	char sender[SMTP_COMMAND_SIZE];
-};
 
 /* Where an accepted message goes; what is false was not taken. */
 struct smtp_sink {
@@ -31,14 +25,14 @@ struct smtp_message {
 	const struct config *config;
 	const struct args *args;
 	const struct smtp_sink *sink;
-	int seconds; /* to wait for the client, -1: for ever */
-	char *head;  /* of header_size_limit bytes */
+	struct str trace; /* the field to be added, or empty */
+	int seconds;	  /* to wait for the client, -1: for ever */
+	char *head;	  /* of header_size_limit bytes */
 	size_t head_len;
 	off_t size;
 	bool begun;	/* the sink has some of it */
 	bool swallowed; /* it is refused, and read to its end */
-	struct header header;
-	struct decision decision;
+	struct outgoing outgoing;
 };
 
 enum smtp_message_result {

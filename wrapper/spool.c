@@ -164,42 +164,21 @@ spool_head(const struct spool *spool, size_t limit, struct str *head)
 	return true;
 }
 
-/* Appends the header without the CR of every CRLF. */
-static bool
-append_normalised(struct spool *spool, struct str header)
-{
-	char bytes[CHUNK];
-	size_t i, len = 0;
-
-	for (i = 0; i < header.len; i++) {
-		if (header.ptr[i] == '\r' && i + 1 < header.len &&
-		    header.ptr[i + 1] == '\n')
-			continue;
-		bytes[len++] = header.ptr[i];
-		if (len == sizeof(bytes)) {
-			if (!spool_append(spool, bytes, len))
-				return false;
-			len = 0;
-		}
-	}
-	return spool_append(spool, bytes, len);
-}
-
 bool
-spool_normalise(struct spool *spool, struct str header)
+spool_replace(struct spool *spool, size_t size, struct str bytes)
 {
-	off_t body = spool->size - (off_t)header.len;
+	off_t rest = spool->size - (off_t)size;
 	struct spool fresh;
 
 	if (!spool_open(&fresh))
 		return false;
-	if (!spool_reserve(&fresh, spool->size) ||
-	    !append_normalised(&fresh, header) ||
-	    !copy_rest(spool, (off_t)header.len, fresh.fd)) {
+	if (!spool_reserve(&fresh, (off_t)bytes.len + rest) ||
+	    !spool_append(&fresh, bytes.ptr, bytes.len) ||
+	    !copy_rest(spool, (off_t)size, fresh.fd)) {
 		spool_close(&fresh);
 		return false;
 	}
-	fresh.size += body;
+	fresh.size += rest;
 	spool_close(spool);
 	*spool = fresh;
 	return spool_seal(spool);

@@ -52,10 +52,10 @@ enum spool_result spool_fill(struct spool *, struct input *, off_t limit);
 bool spool_head(const struct spool *, size_t limit, struct str *head);
 
 /*
- * Makes every CRLF in the first `header` bytes of the spool an LF; the rest
- * stays as it is.  False on error (errno).
+ * Puts other bytes in the place of the first `size`; the rest stays as it is.
+ * False on error (errno).
  */
-bool spool_normalise(struct spool *, struct str header);
+bool spool_replace(struct spool *, size_t size, struct str bytes);
 
 /* Back to the first byte, for who reads the descriptor next. */
 bool spool_rewind(const struct spool *);

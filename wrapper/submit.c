@@ -14,8 +14,8 @@ void
 submit_open(struct submit *submit, int fd)
 {
 	*submit = (struct submit){ .spool = { .fd = -1 } };
-	submit->decision.from = str_of("");
-	submit->header.message_id = str_of("");
+	submit->outgoing.decision.from = str_of("");
+	submit->outgoing.header.message_id = str_of("");
 	input_open(&submit->input, fd, true);
 }
 
@@ -32,10 +32,10 @@ void
 submit_decide(
     struct submit *submit, enum reason reason, const char *format, ...)
 {
-	struct fault *message = &submit->decision.message;
+	struct fault *message = &submit->outgoing.decision.message;
 	va_list ap;
 
-	submit->decision.reason = reason;
+	submit->outgoing.decision.reason = reason;
 	va_start(ap, format);
 	(void)vsnprintf(message->text, sizeof(message->text), format, ap);
 	va_end(ap);
@@ -46,7 +46,7 @@ keep_first(void *context, const struct fault *fault)
 {
 	struct submit *submit = context;
 
-	if (submit->decision.reason == REASON_OK)
+	if (submit->outgoing.decision.reason == REASON_OK)
 		submit_decide(submit,
 		    fault->shortage ? REASON_SYSTEM : REASON_CONFIG, "%s",
 		    fault->text);
@@ -63,8 +63,9 @@ submit_configure(
 static bool
 fill_spool(struct submit *submit, const struct config *config)
 {
-	off_t limit =
-	    config->mode == CONFIG_MONITOR ? 0 : config->message_size_limit;
+	off_t limit = config_mode(config) == CONFIG_MONITOR ?
+	    0 :
+	    config->message_size_limit;
 
 	switch (spool_fill(&submit->spool, &submit->input, limit)) {
 	case SPOOL_OK:
@@ -91,29 +92,70 @@ fill_spool(struct submit *submit, const struct config *config)
 	}
 }
 
-/*
- * Exim folds fields into one another where line ends are mixed, so what it
- * gets is the header as it was judged: with lines that end in LF.
- */
+/* What is handed over begins as it was judged, not as it came. */
 static void
-mend_line_ends(struct submit *submit, struct str head)
+replace_head(struct submit *submit)
 {
-	struct str section = { head.ptr, submit->header.size };
+	struct outgoing *outgoing = &submit->outgoing;
+	struct str header = { outgoing->head, outgoing->header_size };
 
-	if (submit->header.mixed_line_ends &&
-	    !spool_normalise(&submit->spool, section))
+	if (outgoing->head != NULL &&
+	    !spool_replace(&submit->spool, outgoing->header.size, header)) {
+		outgoing->decision.rewritten = false;
 		submit_decide(submit, REASON_SYSTEM,
 		    "The message cannot be kept for sending: %s; nothing was "
 		    "sent, try again.",
 		    strerror(errno));
+	}
+	outgoing_close(outgoing);
+}
+
+/*
+ * Puts the address that may be used in the place of an envelope sender that may
+ * not, in a message that does not go as it is (which it does where the sender
+ * was not judged, either).  True, with the reason in `replaced`, if there was
+ * one.
+ */
+static bool
+replace_senders(const struct config *config,
+    const struct submission *submission, struct args *args, int argc,
+    char *argv[], struct decision *replaced)
+{
+	char address[DECISION_MAILBOX_SIZE];
+	struct decision decision;
+	struct header header;
+	bool any = false;
+	struct fault fault;
+	size_t i;
+
+	if (config->on_refusal != CONFIG_REWRITE || args->sender_count == 0)
+		return false;
+	policy_judge(config, submission, &header, &decision);
+	if (outgoing_goes(config, &decision) ||
+	    !policy_rewrite_address(config, address, &fault))
+		return false;
+	for (i = 0; i < args->sender_count; i++)
+		if (!policy_judge_sender(config, args->senders[i], &decision) &&
+		    decision.reason == REASON_SENDER &&
+		    args_set_sender(args, i, argc, argv, address)) {
+			*replaced = decision;
+			any = true;
+		}
+	return any;
 }
 
 void
-submit_judge(
-    struct submit *submit, const struct config *config, const struct args *args)
+submit_judge(struct submit *submit, const struct config *config,
+    struct args *args, int argc, char *argv[], struct str trace)
 {
 	struct submission submission = { .senders = args->senders,
-		.sender_count = args->sender_count };
+		.sender_count = args->sender_count,
+		.full_name = args->full_name,
+		.recipients = argv + args->recipients,
+		.recipient_count = (size_t)(argc - args->recipients),
+		.header_recipients = args->header_recipients };
+	struct decision replaced;
+	bool any;
 
 	if (!fill_spool(submit, config))
 		return;
@@ -126,6 +168,9 @@ submit_judge(
 		return;
 	}
 	submission.whole = submission.head.len < config->header_size_limit;
-	policy_judge(config, &submission, &submit->header, &submit->decision);
-	mend_line_ends(submit, submission.head);
+	any = replace_senders(config, &submission, args, argc, argv, &replaced);
+	outgoing_judge(&submit->outgoing, config, &submission, trace, "\n");
+	if (any)
+		outgoing_replaced(&submit->outgoing, &replaced);
+	replace_head(submit);
 }

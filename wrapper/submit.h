@@ -8,6 +8,7 @@
 
 #include "args.h"
 #include "input.h"
+#include "outgoing.h"
 #include "spool.h"
 
 #include "policy/policy.h"
@@ -15,8 +16,7 @@
 struct submit {
 	struct input input;
 	struct spool spool; /* open when there is a message to hand over */
-	struct header header;
-	struct decision decision;
+	struct outgoing outgoing;
 };
 
 /* No message yet; it will be read from this descriptor. */
@@ -32,9 +32,12 @@ void submit_read_args(struct submit *, int argc, char *const argv[],
 /*
  * Spools the input and judges it; the decision tells the outcome.  The spool
  * is open afterwards unless the reason is SYSTEM or SIZE, and holds what is to
- * be handed over.  In monitor mode no message is too large.
+ * be handed over, also where that is not what came (see outgoing_judge()).  An
+ * envelope sender that may not be used is then another one, in argv too.  In
+ * monitor mode no message is too large.
  */
-void submit_judge(struct submit *, const struct config *, const struct args *);
+void submit_judge(struct submit *, const struct config *, struct args *,
+    int argc, char *argv[], struct str trace);
 
 /*
  * Opens the configuration.  NULL, with the first error as the decision, when

@@ -7,7 +7,7 @@
 #include "args.h"
 #include "host.h"
 #include "process.h"
-#include "report.h"
+#include "record.h"
 #include "smtp.h"
 #include "smtp_batch.h"
 #include "submit.h"
@@ -35,6 +35,7 @@ struct call {
 	struct config_host host;
 	struct config *config; /* NULL when there is none to go by */
 	struct submit submit;
+	struct record record;
 };
 
 static const char *
@@ -50,20 +51,17 @@ is_own_name(const char *argv0)
 	return argv0 != NULL && strcmp(args_name(argv0), "truefrom") == 0;
 }
 
-/* Logs what was decided; who is told else, the outcome says. */
 static void
-log_decision(const struct call *call, enum report_verdict verdict)
+record_decision(const struct call *call)
 {
 	const struct submit *submit = &call->submit;
 
-	report_log(&(struct report){ .verdict = verdict,
-	    .decision = &submit->decision,
-	    .sender = last_sender(&call->args),
-	    .header = &submit->header,
-	    .login = call->host.login(),
-	    .uid = host_caller(),
-	    .size = submit->spool.fd == -1 ? -1 : submit->spool.size,
-	    .recipients = call->argc - call->args.recipients });
+	record_keep(&call->record,
+	    (struct report){ .decision = &submit->outgoing.decision,
+		.sender = last_sender(&call->args),
+		.header = &submit->outgoing.header,
+		.size = submit->spool.fd == -1 ? -1 : submit->spool.size,
+		.recipients = call->argc - call->args.recipients });
 }
 
 /* Tells the caller why not, with its message read to its end. */
@@ -75,14 +73,14 @@ turn_away(struct call *call)
 	if (call->args.reads_message)
 		input_drain(&submit->input);
 	input_restore(&submit->input);
-	report_caller(&submit->decision, call->args.smtp);
-	return reason_status(submit->decision.reason);
+	report_caller(&submit->outgoing.decision, call->args.smtp);
+	return reason_status(submit->outgoing.decision.reason);
 }
 
 static int
 refuse(struct call *call)
 {
-	log_decision(call, REPORT_REJECT);
+	record_decision(call);
 	return turn_away(call);
 }
 
@@ -104,31 +102,20 @@ name_mta(struct call *call)
 static int
 become_mta(struct call *call, int fd, bool log)
 {
-	struct decision *decision = &call->submit.decision;
+	struct decision *decision = &call->submit.outgoing.decision;
 	const char *mta = call->config->mta;
 	struct fault fault;
 
 	name_mta(call);
 	if (process_check_mta(mta, &fault)) {
 		if (log)
-			log_decision(call,
-			    decision->reason == REASON_OK ? REPORT_ACCEPT :
-							    REPORT_MONITOR);
+			record_decision(call);
 		process_become(mta, call->argv, fd, &fault);
 	}
 	decision->reason = REASON_MTA;
 	decision->message = fault;
+	decision->trusted = decision->rewritten = false;
 	return refuse(call);
-}
-
-/* Refuses what the policy refuses, unless it is only to be watched. */
-static bool
-lets_go(const struct call *call)
-{
-	enum reason reason = call->submit.decision.reason;
-
-	return reason == REASON_OK ||
-	    (reason_is_policy(reason) && call->config->mode == CONFIG_MONITOR);
 }
 
 static int
@@ -136,8 +123,9 @@ submit_message(struct call *call)
 {
 	struct submit *submit = &call->submit;
 
-	submit_judge(submit, call->config, &call->args);
-	if (!lets_go(call))
+	submit_judge(submit, call->config, &call->args, call->argc, call->argv,
+	    str_of(call->record.field));
+	if (!outgoing_goes(call->config, &submit->outgoing.decision))
 		return refuse(call);
 	if (!spool_rewind(&submit->spool)) {
 		submit_decide(submit, REASON_SYSTEM,
@@ -153,20 +141,13 @@ log_message(void *context, const struct smtp_message *message,
     const struct smtp_envelope *envelope)
 {
 	const struct call *call = context;
-	enum report_verdict verdict = REPORT_REJECT;
 
-	if (message->decision.reason == REASON_OK)
-		verdict = REPORT_ACCEPT;
-	else if (smtp_message_passes(message))
-		verdict = REPORT_MONITOR;
-	report_log(&(struct report){ .verdict = verdict,
-	    .decision = &message->decision,
-	    .sender = envelope->sender[0] == '\0' ? "<>" : envelope->sender,
-	    .header = &message->header,
-	    .login = call->host.login(),
-	    .uid = host_caller(),
-	    .size = message->size,
-	    .recipients = envelope->recipients });
+	record_keep(&call->record,
+	    (struct report){ .decision = &message->outgoing.decision,
+		.sender = envelope->sender[0] == '\0' ? "<>" : envelope->sender,
+		.header = &message->outgoing.header,
+		.size = message->size,
+		.recipients = envelope->recipients });
 }
 
 /* inetd's call, say: the client is not this host's. */
@@ -184,9 +165,13 @@ serves_network(void)
 static int
 speak_smtp(struct call *call)
 {
-	struct decision *decision = &call->submit.decision;
-	const struct smtp_host host = { call->config, &call->args, call->argv,
-		log_message, call };
+	struct decision *decision = &call->submit.outgoing.decision;
+	const struct smtp_host host = { .config = call->config,
+		.args = &call->args,
+		.argv = call->argv,
+		.trace = str_of(call->record.field),
+		.log = log_message,
+		.context = call };
 	int status;
 
 	if (getuid() == 0 && serves_network())
@@ -206,12 +191,17 @@ static int
 submit_batch(struct call *call)
 {
 	struct submit *submit = &call->submit;
-	const struct smtp_host host = { call->config, &call->args, call->argv,
-		log_message, call };
+	const struct smtp_host host = { .config = call->config,
+		.args = &call->args,
+		.argv = call->argv,
+		.trace = str_of(call->record.field),
+		.log = log_message,
+		.context = call };
 
-	submit->decision.reason = smtp_batch_read(
-	    &host, submit->input.fd, &submit->spool, &submit->decision.message);
-	if (submit->decision.reason != REASON_OK)
+	submit->outgoing.decision.reason =
+	    smtp_batch_read(&host, submit->input.fd, &submit->spool,
+		&submit->outgoing.decision.message);
+	if (submit->outgoing.decision.reason != REASON_OK)
 		return turn_away(call);
 	return become_mta(call, submit->spool.fd, false);
 }
@@ -238,6 +228,7 @@ run(struct call *call)
 	    submit_configure(&call->submit, TRUEFROM_CONFIG, &call->host);
 	submit_read_args(&call->submit, call->argc, call->argv, getuid() == 0,
 	    call->config, &call->args);
+	record_open(&call->record, call->config, &call->host);
 	if (call->config == NULL)
 		return refuse(call);
 	switch (call->args.class) {
@@ -253,7 +244,8 @@ run(struct call *call)
 	default:
 		submit_decide(
 		    &call->submit, REASON_USAGE, "%s", call->args.fault.text);
-		if (lets_go(call))
+		if (outgoing_goes(
+			call->config, &call->submit.outgoing.decision))
 			return become_mta(call, -1, true);
 		return refuse(call);
 	}

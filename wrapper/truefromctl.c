@@ -3,6 +3,7 @@
  * truefromctl: the administrator's side of truefrom.  See truefromctl(8).
  */
 
+#include "account_log.h"
 #include "args.h"
 #include "escape.h"
 #include "host.h"
@@ -153,6 +154,20 @@ warn_family(const struct config *config)
 	free(path);
 }
 
+static bool
+check_rewrite_from(const struct config *config)
+{
+	struct stat st;
+	struct fault fault;
+
+	if (config->rewrite_from.kind == NULL ||
+	    lookup_check(&config->rewrite_from, config->host.owner, NULL, &st,
+		&fault) != LOOKUP_FAULT)
+		return true;
+	(void)fprintf(stderr, "%s\n", fault.text);
+	return false;
+}
+
 static int
 check(int argc, char *argv[])
 {
@@ -174,6 +189,17 @@ check(int argc, char *argv[])
 	warn_private(&options);
 	warn_family(config);
 	errors = domainlists_check(config->lists, print_finding, NULL);
+	if (config->owner != NULL)
+		errors += owners_check(config->owner, print_finding, NULL);
+	errors += !check_rewrite_from(config);
+	if (config->account_log != NULL &&
+	    !account_log_is_name(config->account_log)) {
+		(void)fprintf(stderr,
+		    "%s: account_log cannot be `%s`; name a file below the "
+		    "user's home, such as logs/truefrom.log.\n",
+		    options.config, config->account_log);
+		errors++;
+	}
 	if (!config_qualify_domain(config, domain, &fault) ||
 	    !process_check_mta(config->mta, &fault)) {
 		(void)fprintf(stderr, "%s: %s\n", options.config, fault.text);
@@ -196,27 +222,46 @@ print_value(const char *key, struct str value)
 	(void)printf("%s: %s\n", key, line[0] == '\0' ? "-" : line);
 }
 
+/* In monitor mode, too: what would be done. */
+static const char *
+verdict_word(const struct decision *decision)
+{
+	if (decision->trusted)
+		return "trusted";
+	if (decision->rewritten)
+		return "rewrite";
+	return decision->reason == REASON_OK ? "accept" : "reject";
+}
+
 static int
 print_decision(const struct decision *decision, const struct config *config)
 {
 	struct fault fault;
-	bool monitor = config != NULL && config->mode == CONFIG_MONITOR &&
+	bool monitor = config != NULL &&
+	    config_mode(config) == CONFIG_MONITOR &&
 	    reason_is_policy(decision->reason);
-	int status = monitor ? EX_OK : reason_status(decision->reason);
+	int status = monitor || decision->rewritten ?
+	    EX_OK :
+	    reason_status(decision->reason);
 
-	print_value("verdict",
-	    str_of(decision->reason == REASON_OK ? "accept" : "reject"));
+	print_value("verdict", str_of(verdict_word(decision)));
 	print_value("reason", str_of(reason_word(decision->reason)));
 	(void)printf("status: %d\n", status);
 	print_value("from", decision->from);
 	print_value("mailbox", str_of(decision->mailbox));
 	print_value("domain", str_of(decision->domain));
 	print_value("rule", str_of(decision->rule.text));
+	print_value("owned", str_of(decision->owned.text));
+	print_value("noted",
+	    str_of(decision->noted == REASON_OK ?
+		    "" :
+		    reason_word(decision->noted)));
+	print_value("note", str_of(decision->note.text));
 	print_value("message", str_of(decision->message.text));
 	if (config != NULL) {
 		print_value("mode",
-		    str_of(config->mode == CONFIG_MONITOR ? "monitor" :
-							    "enforce"));
+		    str_of(config_mode(config) == CONFIG_MONITOR ? "monitor" :
+								   "enforce"));
 		print_value("mta",
 		    str_of(process_check_mta(config->mta, &fault) ?
 			    config->mta :
@@ -242,7 +287,7 @@ print_message(void *context, const struct smtp_message *message,
 	(void)envelope;
 	if (explained->printed)
 		(void)putchar('\n');
-	(void)print_decision(&message->decision, explained->config);
+	(void)print_decision(&message->outgoing.decision, explained->config);
 	explained->printed = true;
 }
 
@@ -257,8 +302,8 @@ explain_smtp(
 		.log = print_message,
 		.context = &explained };
 
-	submit->decision.reason = smtp_batch_read(
-	    &host, STDIN_FILENO, &submit->spool, &submit->decision.message);
+	submit->outgoing.decision.reason = smtp_batch_read(&host, STDIN_FILENO,
+	    &submit->spool, &submit->outgoing.decision.message);
 	return explained.printed;
 }
 
@@ -287,11 +332,12 @@ explain(int argc, char *argv[])
 	if (config != NULL && args.class == ARGS_REFUSE)
 		submit_decide(&submit, REASON_USAGE, "%s", args.fault.text);
 	else if (config != NULL && args.class == ARGS_SUBMIT)
-		submit_judge(&submit, config, &args);
+		submit_judge(&submit, config, &args, argc - options.next + 1,
+		    argv, str_of(""));
 	else if (config != NULL && args.class != ARGS_PASS)
 		printed = explain_smtp(&submit, config, &args);
-	status = printed ? reason_status(submit.decision.reason) :
-			   print_decision(&submit.decision, config);
+	status = printed ? reason_status(submit.outgoing.decision.reason) :
+			   print_decision(&submit.outgoing.decision, config);
 	spool_close(&submit.spool);
 	config_close(config);
 	return status;

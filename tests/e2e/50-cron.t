@@ -16,7 +16,7 @@ MIME-Version: 1.0
 Content-Type: text/plain; charset=UTF-8
 Content-Transfer-Encoding: 8bit
 X-Cron-Env: <SHELL=/bin/sh>
-X-Cron-Env: <HOME=/mnt>
+X-Cron-Env: <HOME=/mnt/home/alice>
 X-Cron-Env: <PATH=/usr/bin:/bin>
 X-Cron-Env: <LOGNAME=alice>
 
@@ -96,7 +96,7 @@ check "cron's message is delivered" test -s "$(delivery)"
 is "cron's message, its body" "$(sed '1,/^$/d' "$(delivery)")" 'one
 .
 three
-/mnt'
+/mnt/home/alice'
 like "cron's message, its From" "$(cat "$(delivery)")" \
     '^From: root@lab.example \(Cron Daemon\)$'
 logged "cron's message" 'verdict="accept"' 'user="alice"'

@@ -142,7 +142,7 @@ const struct config_host *
 fuzz_host(void)
 {
 	static struct config_host host = {
-		.primary_hostname = lab, .mailname = nothing, .login = root
+		.primary_hostname = lab, .mailname = nothing, .caller = { .login = root }
 	};
 
 	host.owner = geteuid();

@@ -22,9 +22,11 @@
 
 #define LIST_FD 101
 #define NOT_THOSE_FD 102
+#define OWNERS_FD 103
+#define LOGINS_FD 104
 #define SPOOLED_MAX 16384
 #define EACH 255
-#define CALLS 120 /* a few more than there are */
+#define CALLS 200 /* a few more than there are */
 
 static const char settings[] =
     "mta = /usr/sbin/exim4\n"
@@ -34,6 +36,12 @@ static const char settings[] =
     "primary_hostname = lab.example\n"
     "qualify_domain = g\xc3\xb6\xc3\xb6"
     "d.example\n"
+    "owner = lsearch;/proc/self/fd/103 : login;/proc/self/fd/104\n"
+    "sender_check = owner\n"
+    "display_name_check = reject\n"
+    "header_check = log\n"
+    "max_recipients = 3\n"
+    "domainlist allow_domains = lsearch;/proc/self/fd/102\n"
     "domainlist one = @ : @[] : *.good.example\n"
     "domainlist two = lsearch;/proc/self/fd/101 : \\\n"
     "  nwildlsearch;/proc/self/fd/101 : g\xc3\xb6\xc3\xb6k.example\n"
@@ -44,6 +52,10 @@ static const char settings[] =
 static const char list[] = "a.example\n*.b.example: data\n\"c.example\"\n";
 
 static const char not_those[] = "bank.example\n";
+
+static const char owners[] = "c.example: ann, eve\nx.b.example: root\n";
+
+static const char logins[] = "ann: *\nroot: *\n";
 
 static void
 note(void *context, enum domainlist_finding finding, const char *sentence)
@@ -66,11 +78,11 @@ keep_outcome(const struct submit *submit, struct outcome *outcome)
 {
 	ssize_t n;
 
-	outcome->reason = submit->decision.reason;
-	memcpy(outcome->domain, submit->decision.domain, DOMAIN_SIZE);
+	outcome->reason = submit->outgoing.decision.reason;
+	memcpy(outcome->domain, submit->outgoing.decision.domain, DOMAIN_SIZE);
 	outcome->len = 0;
 	if (outcome->reason != REASON_OK)
-		fuzz_require_fault(&submit->decision.message);
+		fuzz_require_fault(&submit->outgoing.decision.message);
 	if (submit->spool.fd == -1 || outcome->reason == REASON_SYSTEM)
 		return;
 	fuzz_require(spool_rewind(&submit->spool), "a spool can be rewound");
@@ -84,9 +96,12 @@ keep_outcome(const struct submit *submit, struct outcome *outcome)
 static void
 run(int fd, struct outcome *outcome)
 {
-	static const struct args args = { .class = ARGS_SUBMIT,
-		.senders = { "joe@a.example" },
-		.sender_count = 1 };
+	static char sendmail[] = "sendmail", sender[] = "-fjoe@a.example";
+	char *argv[] = { sendmail, sender, NULL };
+	struct args args = { .class = ARGS_SUBMIT,
+		.senders = { sender + strlen("-f") },
+		.sender_count = 1,
+		.recipients = 2 };
 	struct submit submit;
 	struct config *config;
 
@@ -94,7 +109,7 @@ run(int fd, struct outcome *outcome)
 	submit.input.dot_ends = args.dot_ends;
 	config = submit_configure(&submit, FUZZ_FILE, fuzz_host());
 	if (config != NULL)
-		submit_judge(&submit, config, &args);
+		submit_judge(&submit, config, &args, 2, argv, str_of(""));
 	failing_disarm();
 	keep_outcome(&submit, outcome);
 	spool_close(&submit.spool);
@@ -110,8 +125,10 @@ check_lists(void)
 	struct config *config =
 	    submit_configure(&submit, FUZZ_FILE, fuzz_host());
 
-	if (config != NULL)
+	if (config != NULL) {
 		(void)domainlists_check(config->lists, note, NULL);
+		(void)owners_check(config->owner, note, NULL);
+	}
 	failing_disarm();
 	config_close(config);
 }
@@ -136,6 +153,8 @@ make_files(void)
 		return;
 	make_file(LIST_FD, list);
 	make_file(NOT_THOSE_FD, not_those);
+	make_file(OWNERS_FD, owners);
+	make_file(LOGINS_FD, logins);
 }
 
 static void

@@ -267,8 +267,8 @@ __wrap_smtp_message_read(struct smtp_message *message,
 	    (record->result == SMTP_MESSAGE_SENT) == !message->swallowed ||
 		record->result == SMTP_MESSAGE_BROKEN,
 	    "what is not refused is sent");
-	fuzz_require(message->decision.reason == REASON_OK ||
-		message->decision.message.text[0] != '\0',
+	fuzz_require(message->outgoing.decision.reason == REASON_OK ||
+		message->outgoing.decision.message.text[0] != '\0',
 	    "a refusal has a sentence");
 	messages.count++;
 	return record->result;
@@ -719,7 +719,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	static const struct args args = { .class = ARGS_SMTP };
 	static char *const argv[] = { NULL };
 	struct str client = fuzz_view(bytes, size);
-	struct smtp_host host = { NULL, &args, argv, count_log, NULL };
+	struct smtp_host host = { .args = &args, .argv = argv, .log = count_log };
 	int fd;
 
 	if (size > CLIENT_MAX)

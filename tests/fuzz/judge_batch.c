@@ -87,14 +87,15 @@ print_handed_over(const struct spool *spool, struct str message)
 }
 
 static void
-judge(const struct config *config, struct str message, const struct args *args)
+judge(const struct config *config, struct str message, struct args *args)
 {
 	struct submit submit;
-	const struct decision *decision = &submit.decision;
+	const struct decision *decision = &submit.outgoing.decision;
 
 	submit_open(&submit, fuzz_file(message));
 	if (args->class == ARGS_SUBMIT)
-		submit_judge(&submit, config, args);
+		submit_judge(&submit, config, args, args->recipients, NULL,
+		    str_of(""));
 	else
 		submit_decide(&submit, REASON_USAGE, "%s", args->fault.text);
 	(void)printf("%s %s ", reason_word(decision->reason),

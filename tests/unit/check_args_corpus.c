@@ -39,13 +39,13 @@ START_TEST(hostile)
 	callargv_json(corpus_text(cases, _i, "argv_json"), &argv);
 	judging_call(&judging, config, argv.argc, argv.argv,
 	    str_of("To: r@rcpt.example\nSubject: x\n\nbody\n"));
-	reason = judging.submit.decision.reason;
+	reason = judging.submit.outgoing.decision.reason;
 	if (strcmp(expected, "inspect") != 0)
 		ck_assert_msg(
 		    (strcmp(expected, "pass") == 0) == (reason == REASON_OK),
 		    "%s: %s: %s %s: %s", corpus_text(cases, _i, "id"), expected,
 		    classes[judging.args.class], reason_word(reason),
-		    judging.submit.decision.message.text);
+		    judging.submit.outgoing.decision.message.text);
 	judging_close(&judging);
 	config_close(config);
 }

@@ -46,7 +46,7 @@ read_file(const char *path)
 {
 	struct config_host host = { .primary_hostname = lab,
 		.mailname = nothing,
-		.login = lab,
+		.caller = { .login = lab },
 		.owner = geteuid() };
 
 	sentences[0] = '\0';
@@ -90,6 +90,19 @@ START_TEST(defaults)
 	ck_assert_int_eq(config->mode, CONFIG_ENFORCE);
 	ck_assert_int_eq(config->message_size_limit, 50 << 20);
 	ck_assert_uint_eq(config->header_size_limit, 1 << 20);
+	ck_assert_ptr_null(config->owner);
+	ck_assert_ptr_null(config->allow_domains);
+	ck_assert_ptr_null(config->account_log);
+	ck_assert_ptr_null(config->rewrite_from.kind);
+	ck_assert_int_eq(config->sender_check, CONFIG_SENDER_OFF);
+	ck_assert_int_eq(config->display_name_check, CONFIG_OFF);
+	ck_assert_int_eq(config->header_check, CONFIG_OFF);
+	ck_assert_uint_eq(config->max_recipients, 0);
+	ck_assert_int_eq(config->local_recipients, CONFIG_LOCAL_JUDGE);
+	ck_assert_int_eq(config->on_refusal, CONFIG_REFUSE);
+	ck_assert_int_eq(config->trace_header, CONFIG_NO);
+	ck_assert_uint_eq(config->from_header_count, 4);
+	ck_assert_str_eq(config->from_headers[3], "resent-sender");
 	ck_assert_ptr_null(config->primary_hostname);
 	ck_assert_ptr_null(config->qualify_domain);
 	ck_assert_str_eq(config->reject_message,
@@ -424,6 +437,149 @@ START_TEST(no_file)
 }
 END_TEST
 
+/* One setting each, and what comes of it. */
+static const struct {
+	const char *line;
+	const char *advice; /* of the complaint, or NULL */
+} settings[] = {
+	{ "account_log = log", NULL },
+	{ "account_log = logs/truefrom.log", NULL },
+	{ "account_log =", "below the user's home" },
+	{ "account_log = /var/log/x", "below the user's home" },
+	{ "account_log = ../x", "below the user's home" },
+	{ "account_log = a/../../x", "below the user's home" },
+	{ "display_name_check = off", NULL },
+	{ "display_name_check = log", NULL },
+	{ "display_name_check = reject", NULL },
+	{ "display_name_check = yes", "say off, log or reject" },
+	{ "display_name_check =", "say off, log or reject" },
+	{ "enforce_users = joe", NULL },
+	{ "enforce_users = a :b, c", NULL },
+	{ "enforce_users =", NULL },
+	{ "enforce_users = a:b", "`:group`" },
+	{ "enforce_users = a : b", "`:group`" },
+	{ "from_headers = from", NULL },
+	{ "from_headers = From : Sender:Reply-To", NULL },
+	{ "from_headers = reply-to : FROM", NULL },
+	{ "from_headers = sender", "`from` among them" },
+	{ "from_headers =", "`from` among them" },
+	{ "from_headers = from, sender", "`from` among them" },
+	{ "from_headers = from : sender, resent-from", "between colons" },
+	{ "from_headers = from : re sent-from", "between colons" },
+	{ "from_headers = from : : sender", "between colons" },
+	{ "from_headers = from :", "between colons" },
+	{ "from_headers = : from", "between colons" },
+	{ "from_headers = from : b : c : d : e : f : g : h : i : j : k : l : m "
+	  ": n : o : p",
+	    NULL },
+	{ "from_headers = from : b : c : d : e : f : g : h : i : j : k : l : m "
+	  ": n : o : p : q",
+	    "up to 16" },
+	{ "header_check = reject", NULL },
+	{ "header_check = on", "say off, log or reject" },
+	{ "local_recipients = judge", NULL },
+	{ "local_recipients = pass\ndomainlist local_domains = a.example",
+	    NULL },
+	{ "local_recipients = pass", "`domainlist local_domains = " },
+	{ "local_recipients = no", "say judge or pass" },
+	{ "max_recipients = 0", NULL },
+	{ "max_recipients = 1000000", NULL },
+	{ "max_recipients = 1K", NULL },
+	{ "max_recipients = 1000001", "up to 1000000" },
+	{ "max_recipients = -1", "up to 1000000" },
+	{ "max_recipients = many", "up to 1000000" },
+	{ "max_recipients =", "up to 1000000" },
+	{ "monitor_users = :staff", NULL },
+	{ "monitor_users = :", "`:group`" },
+	{ "on_refusal = reject", NULL },
+	{ "on_refusal = rewrite", NULL },
+	{ "on_refusal = drop", "say reject or rewrite" },
+	{ "owner = lsearch;/etc/userdomains", NULL },
+	{ "owner = cpanel;/var/cpanel/users : login;/etc/logins", NULL },
+	{ "owner =", "owner" },
+	{ "owner = /etc/userdomains", "owner" },
+	{ "owner = dsearch;/etc", "dsearch" },
+	{ "owner = lsearch;userdomains", "userdomains" },
+	{ "rewrite_from = lsearch;/etc/truefrom.rewrite", NULL },
+	{ "rewrite_from = /etc/truefrom.rewrite", "logins and addresses" },
+	{ "rewrite_from = lsearch;file", "logins and addresses" },
+	{ "rewrite_from = cdb;/etc/x", "logins and addresses" },
+	{ "rewrite_from =", "logins and addresses" },
+	{ "sender_check = off", NULL },
+	{ "sender_check = domain", NULL },
+	{ "sender_check = owner\nowner = lsearch;/x", NULL },
+	{ "sender_check = owner", "`owner = lsearch;/etc/userdomains`" },
+	{ "sender_check = yes", "say off, domain or owner" },
+	{ "trace_header = yes", NULL },
+	{ "trace_header = no", NULL },
+	{ "trace_header = on", "say no or yes" },
+	{ "trusted_users = root list", NULL },
+	{ "trusted_users = :a:b", "`:group`" },
+};
+
+START_TEST(setting)
+{
+	char text[512];
+	struct config *config;
+
+	(void)snprintf(text, sizeof(text), WHOLE "%s\n", settings[_i].line);
+	config = read_text(str_of(text));
+	ck_assert_msg((config == NULL) == (settings[_i].advice != NULL),
+	    "%s: %s", settings[_i].line, sentences);
+	ck_assert_uint_eq(reports, settings[_i].advice != NULL);
+	ck_assert_msg(settings[_i].advice == NULL ||
+		strstr(sentences, settings[_i].advice) != NULL,
+	    "%s", sentences);
+	config_close(config);
+	/* None of them may be set twice. */
+	(void)snprintf(text, sizeof(text), WHOLE "%s\n%.*s\n",
+	    settings[_i].line, (int)strcspn(settings[_i].line, "\n"),
+	    settings[_i].line);
+	ck_assert_ptr_null(read_text(str_of(text)));
+	ck_assert_ptr_nonnull(strstr(sentences, "a line above sets it"));
+}
+END_TEST
+
+START_TEST(further_options)
+{
+	static const char *const headers[] = { "from", "reply-to", "x-a_1" };
+	struct config *config =
+	    read_good(str_of(WHOLE "account_log = logs/x\n"
+				   "display_name_check = log\n"
+				   "from_headers = from:reply-to : x-a_1\n"
+				   "header_check = reject\n"
+				   "local_recipients = pass\n"
+				   "domainlist local_domains = l.example\n"
+				   "domainlist allow_domains = f.example\n"
+				   "max_recipients = 7\n"
+				   "on_refusal = rewrite\n"
+				   "owner = lsearch;/o\n"
+				   "sender_check = owner\n"
+				   "trace_header = yes\n"
+				   "trusted_users = lab.example\n"));
+	size_t i;
+
+	ck_assert_str_eq(config->account_log, "logs/x");
+	ck_assert_int_eq(config->display_name_check, CONFIG_LOG);
+	ck_assert_uint_eq(config->from_header_count, 3);
+	for (i = 0; i < 3; i++)
+		ck_assert_str_eq(config->from_headers[i], headers[i]);
+	ck_assert_int_eq(config->header_check, CONFIG_REJECT);
+	ck_assert_int_eq(config->local_recipients, CONFIG_LOCAL_PASS);
+	ck_assert_ptr_nonnull(config->local_domains);
+	ck_assert_ptr_nonnull(config->allow_domains);
+	ck_assert_uint_eq(config->max_recipients, 7);
+	ck_assert_int_eq(config->on_refusal, CONFIG_REWRITE);
+	ck_assert_ptr_nonnull(config->owner);
+	ck_assert_int_eq(config->sender_check, CONFIG_SENDER_OWNER);
+	ck_assert_int_eq(config->trace_header, CONFIG_YES);
+	/* The login of these tests is the host's name. */
+	ck_assert(users_have(config->trusted_users, &config->host.caller));
+	ck_assert(!users_have(config->monitor_users, &config->host.caller));
+	config_close(config);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -437,6 +593,8 @@ main(void)
 	tcase_add_loop_test(tcase, read_the_same, 0, COUNT(same));
 	tcase_add_loop_test(tcase, errors, 0, COUNT(wrong));
 	tcase_add_loop_test(tcase, family, 0, COUNT(families));
+	tcase_add_loop_test(tcase, setting, 0, COUNT(settings));
+	tcase_add_test(tcase, further_options);
 	tcase_add_test(tcase, long_value);
 	tcase_add_test(tcase, large_file);
 	tcase_add_loop_test(tcase, unsafe_mode, 0, COUNT(modes));

@@ -27,6 +27,11 @@ static const struct {
 	{ REASON_CONFIG, "config", 78, false },
 	{ REASON_SYSTEM, "system", 71, false },
 	{ REASON_MTA, "mta", 69, false },
+	{ REASON_OWNER, "owner", 77, true },
+	{ REASON_SENDER, "sender", 77, true },
+	{ REASON_RECIPIENTS, "recipients", 77, true },
+	{ REASON_DISPLAY_NAME, "display-name", 65, true },
+	{ REASON_INJECTION, "injection", 65, true },
 	{ REASON_SMTP, "smtp", 65, false },
 };
 

@@ -150,9 +150,10 @@ START_TEST(reject_message)
 	    lines, sizeof(lines), ALLOW_OK "\n%s", rejects[_i].setting);
 	judging_message(
 	    &judging, lines, PLAIN, STR("From: x <CEO@BANK.example>\n\nb\n"));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_FROM_DOMAIN);
-	ck_assert_str_eq(
-	    judging.submit.decision.message.text, rejects[_i].sentence);
+	ck_assert_int_eq(
+	    judging.submit.outgoing.decision.reason, REASON_FROM_DOMAIN);
+	ck_assert_str_eq(judging.submit.outgoing.decision.message.text,
+	    rejects[_i].sentence);
 	judging_close(&judging);
 }
 END_TEST
@@ -172,7 +173,7 @@ START_TEST(reject_message_long)
 		(void)strlcpy(lines + len + i, "%d%d", sizeof(lines) - len - i);
 		judging_message(
 		    &judging, lines, PLAIN, STR("From: a@bank.example\n\n"));
-		len = strlen(judging.submit.decision.message.text);
+		len = strlen(judging.submit.outgoing.decision.message.text);
 		ck_assert_uint_eq(
 		    len, i + 24 < FAULT_SIZE - 1 ? i + 24 : FAULT_SIZE - 1);
 		judging_close(&judging);
@@ -237,7 +238,7 @@ START_TEST(qualify_domain)
 	    lines, sizeof(lines), "from_domains = *\n%s", qualifying[_i].lines);
 	judging_message(
 	    &judging, lines, PLAIN, STR("From: root (Cron Daemon)\n\nb\n"));
-	decision = &judging.submit.decision;
+	decision = &judging.submit.outgoing.decision;
 	if (qualifying[_i].domain == NULL) {
 		ck_assert_int_eq(decision->reason, REASON_CONFIG);
 		ck_assert_ptr_nonnull(
@@ -258,7 +259,7 @@ START_TEST(qualify_domain_not_needed)
 	judging_host.mailname = bad_name;
 	judging_message(&judging, "from_domains = ok.example", PLAIN,
 	    STR("From: a@ok.example\n\nb\n"));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_OK);
+	ck_assert_int_eq(judging.submit.outgoing.decision.reason, REASON_OK);
 	judging_close(&judging);
 }
 END_TEST
@@ -273,11 +274,11 @@ START_TEST(list_fault)
 	    "from_domains = ok.example : lsearch;%s", scratch_path("none"));
 	judging_message(
 	    &judging, lines, PLAIN, STR("From: a@ok.example\n\nb\n"));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_OK);
+	ck_assert_int_eq(judging.submit.outgoing.decision.reason, REASON_OK);
 	judging_close(&judging);
 	judging_message(
 	    &judging, lines, PLAIN, STR("From: a@bank.example\n\nb\n"));
-	decision = &judging.submit.decision;
+	decision = &judging.submit.outgoing.decision;
 	ck_assert_int_eq(decision->reason, REASON_CONFIG);
 	ck_assert_ptr_nonnull(
 	    strstr(decision->message.text, scratch_path("none")));
@@ -325,14 +326,15 @@ START_TEST(accepted)
 	judging_message(&judging, ALLOW_OK, PLAIN,
 	    STR("From:  =?utf-8?q?J?= \n <A@Ok.Example> \nMessage-ID: <1@x>\n"
 		"\nb\n"));
-	decision = &judging.submit.decision;
+	decision = &judging.submit.outgoing.decision;
 	ck_assert_int_eq(decision->reason, REASON_OK);
 	ck_assert(str_is(decision->from, "=?utf-8?q?J?= \n <A@Ok.Example>"));
 	ck_assert_str_eq(decision->mailbox, "A@ok.example");
 	ck_assert_str_eq(decision->message.text, "");
 	ck_assert_ptr_nonnull(strstr(decision->rule.text, "ok.example"));
 	ck_assert_ptr_nonnull(strstr(decision->rule.text, "truefrom.conf:3"));
-	ck_assert(str_is(str_trim(judging.submit.header.message_id), "<1@x>"));
+	ck_assert(str_is(
+	    str_trim(judging.submit.outgoing.header.message_id), "<1@x>"));
 	judging_close(&judging);
 }
 END_TEST
@@ -343,9 +345,10 @@ START_TEST(several_from)
 
 	judging_message(&judging, ALLOW_OK, PLAIN,
 	    STR("From: a@ok.example\nFrom: a@ok.example\nfrom:\n\nb\n"));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_FROM_MULTIPLE);
+	ck_assert_int_eq(
+	    judging.submit.outgoing.decision.reason, REASON_FROM_MULTIPLE);
 	ck_assert_ptr_nonnull(
-	    strstr(judging.submit.decision.message.text, " 3 From"));
+	    strstr(judging.submit.outgoing.decision.message.text, " 3 From"));
 	judging_close(&judging);
 }
 END_TEST
@@ -360,8 +363,8 @@ START_TEST(long_local_part)
 	memset(message + len, 'y', 230);
 	(void)strlcpy(message + len + 230, "@ok.example\n\n", 100);
 	judging_message(&judging, ALLOW_OK, PLAIN, str_of(message));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_OK);
-	ck_assert_str_eq(judging.submit.decision.domain, "ok.example");
+	ck_assert_int_eq(judging.submit.outgoing.decision.reason, REASON_OK);
+	ck_assert_str_eq(judging.submit.outgoing.decision.domain, "ok.example");
 	judging_close(&judging);
 }
 END_TEST
@@ -407,11 +410,12 @@ START_TEST(size_limits)
 	struct judging judging;
 
 	judging_message(&judging, limits[_i].lines, PLAIN, limits[_i].message);
-	ck_assert_str_eq(reason_word(judging.submit.decision.reason),
+	ck_assert_str_eq(reason_word(judging.submit.outgoing.decision.reason),
 	    reason_word(limits[_i].reason));
 	if (limits[_i].sentence != NULL)
-		ck_assert_ptr_nonnull(strstr(
-		    judging.submit.decision.message.text, limits[_i].sentence));
+		ck_assert_ptr_nonnull(
+		    strstr(judging.submit.outgoing.decision.message.text,
+			limits[_i].sentence));
 	judging_close(&judging);
 }
 END_TEST
@@ -426,7 +430,7 @@ START_TEST(mixed_line_ends)
 
 	judging_message(&judging, ALLOW_OK, PLAIN,
 	    STR("To: r@x\r\nFrom: a@ok.example\nX: y\r\n\r\nb\r\nc\n"));
-	ck_assert_int_eq(judging.submit.decision.reason, REASON_OK);
+	ck_assert_int_eq(judging.submit.outgoing.decision.reason, REASON_OK);
 	ck_assert(spool_head(&judging.submit.spool, 1000, &head));
 	ck_assert(str_is(head, want));
 	judging_close(&judging);

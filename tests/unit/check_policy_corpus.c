@@ -43,7 +43,8 @@ check_row(const struct corpus *table, int row, const struct judging *judging)
 
 	ck_assert_msg(strcmp(judging_word(judging), want) == 0,
 	    "row %s: %s, not %s: %s", corpus_text(table, row, "id"),
-	    judging_word(judging), want, judging->submit.decision.message.text);
+	    judging_word(judging), want,
+	    judging->submit.outgoing.decision.message.text);
 	ck_assert_msg(agrees_with_exim(corpus_text(table, row, "exim"), want) ||
 		corpus_text(table, row, "why")[0] != '\0',
 	    "row %s: it does not say why Exim is not followed",
@@ -110,7 +111,8 @@ START_TEST(combination)
 	    corpus_field(combos, _i, "stdin"));
 	ck_assert_msg(strcmp(judging_word(&judging), want) == 0,
 	    "%s: %s, not %s: %s", corpus_text(combos, _i, "id"),
-	    judging_word(&judging), want, judging.submit.decision.message.text);
+	    judging_word(&judging), want,
+	    judging.submit.outgoing.decision.message.text);
 	ck_assert_msg(
 	    is_expected(corpus_text(combos, _i, "verdict"), &judging) ||
 		corpus_text(combos, _i, "why")[0] != '\0',

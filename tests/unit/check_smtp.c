@@ -369,7 +369,9 @@ START_TEST(mta_cannot_be_run)
 	char *argv[] = { NULL };
 	struct config config = { .mta = "/nonexistent/mta",
 		.header_size_limit = 1 };
-	struct smtp_host host = { &config, &args, argv, NULL, NULL };
+	struct smtp_host host = {
+		.config = &config, .args = &args, .argv = argv
+	};
 	struct fault fault;
 	int status;
 
@@ -561,6 +563,136 @@ START_TEST(many_messages)
 }
 END_TEST
 
+/* on_refusal = rewrite, and what else a session makes of an envelope. */
+#define REWRITE "on_refusal = rewrite\n"
+#define CHECK REWRITE "sender_check = domain\n"
+#define OTHER "MAIL FROM:<ceo@bank.example>\r\n"
+#define INSTEAD "MAIL FROM:<root@good.example>\r\n"
+#define REPLACED                                                               \
+	"From: root@good.example\r\n"                                          \
+	"Reply-To: ceo@bank.example\r\n"                                       \
+	"X-Original-From: ceo@bank.example\r\n\r\nhi\r\n.\r\n"
+
+static const struct {
+	const char *lines;
+	const char *client;
+	const char *codes;
+	const char *sent;
+	const char *log;
+} envelopes[] = {
+	/* The sender. */
+	{ CHECK, OTHER RCPT "DATA\r\n" GOOD QUIT, "220 250 250 354 250 221",
+	    INSTEAD RCPT "DATA\r\n" GOOD QUIT, "w" },
+	{ CHECK, MESSAGE GOOD QUIT, "220 250 250 354 250 221",
+	    MESSAGE GOOD QUIT, "a" },
+	{ "sender_check = domain\n", OTHER RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 250 354 550 221", OTHER RCPT "RSET\r\n" QUIT, "r" },
+	{ REWRITE, OTHER RCPT "DATA\r\n" GOOD QUIT, "220 250 250 354 250 221",
+	    OTHER RCPT "DATA\r\n" GOOD QUIT, "a" },
+	{ CHECK "mode = monitor\n", OTHER RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 250 354 250 221", OTHER RCPT "DATA\r\n" GOOD QUIT, "m" },
+	{ CHECK "trusted_users = root\n", OTHER RCPT "DATA\r\n" BAD QUIT,
+	    "220 250 250 354 250 221", OTHER RCPT "DATA\r\n" BAD QUIT, "a" },
+	{ CHECK, "MAIL FROM:<>\r\n" RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 250 354 250 221",
+	    "MAIL FROM:<>\r\n" RCPT "DATA\r\n" GOOD QUIT, "a" },
+	{ CHECK, "mail from:ceo@bank.example BODY=8BITMIME SIZE=9\r\n" QUIT,
+	    "220 250 221",
+	    "MAIL FROM:<root@good.example> BODY=8BITMIME SIZE=9\r\n" QUIT, "" },
+	/* It is that message's alone. */
+	{ CHECK, OTHER "RSET\r\n" MESSAGE GOOD QUIT,
+	    "220 250 250 250 250 354 250 221",
+	    INSTEAD "RSET\r\n" MESSAGE GOOD QUIT, "a" },
+	{ CHECK, OTHER "EHLO x\r\n" MESSAGE GOOD QUIT,
+	    "220 250 250 250 250 354 250 221",
+	    INSTEAD "EHLO x\r\n" MESSAGE GOOD QUIT, "a" },
+	{ CHECK, OTHER RCPT "DATA\r\n" GOOD MESSAGE GOOD QUIT,
+	    "220 250 250 354 250 250 250 354 250 221",
+	    INSTEAD RCPT "DATA\r\n" GOOD MESSAGE GOOD QUIT, "wa" },
+	{ CHECK, OTHER OTHER RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 503 250 354 250 221", INSTEAD RCPT "DATA\r\n" GOOD QUIT,
+	    "w" },
+	/* None may be used. */
+	{ CHECK "qualify_domain = x.example\n", OTHER RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 250 354 550 221",
+	    "MAIL FROM:<root@x.example>\r\n" RCPT "RSET\r\n" QUIT, "r" },
+	/* The From. */
+	{ REWRITE, MESSAGE BAD QUIT, "220 250 250 354 250 221",
+	    MESSAGE REPLACED QUIT, "w" },
+	{ CHECK, OTHER RCPT "DATA\r\n" BAD MESSAGE GOOD QUIT,
+	    "220 250 250 354 250 250 250 354 250 221",
+	    INSTEAD RCPT "DATA\r\n" REPLACED MESSAGE GOOD QUIT, "wa" },
+	{ REWRITE, MESSAGE "DKIM-Signature: x\r\n" BAD MESSAGE BAD QUIT,
+	    "220 250 250 354 550 250 250 354 250 221",
+	    MAIL RCPT "RSET\r\n" MESSAGE REPLACED QUIT, "rw" },
+	{ REWRITE, MESSAGE "From joe Fri Jan  5 12:35:00 2024\r\n" BAD QUIT,
+	    "220 250 250 354 550 221", MAIL RCPT "RSET\r\n" QUIT, "r" },
+	/* Recipients. */
+	{ "max_recipients = 2\n", MAIL RCPT RCPT "DATA\r\n" GOOD QUIT,
+	    "220 250 250 250 354 250 221", MAIL RCPT RCPT "DATA\r\n" GOOD QUIT,
+	    "a" },
+	{ "max_recipients = 2\n",
+	    MAIL RCPT RCPT RCPT "DATA\r\n" GOOD MESSAGE GOOD QUIT,
+	    "220 250 250 250 250 354 550 250 250 354 250 221",
+	    MAIL RCPT RCPT RCPT "RSET\r\n" MESSAGE GOOD QUIT, "ra" },
+	{ "max_recipients = 1\n", MAIL RCPT "RSET\r\n" MESSAGE GOOD QUIT,
+	    "220 250 250 250 250 250 354 250 221",
+	    MAIL RCPT "RSET\r\n" MESSAGE GOOD QUIT, "a" },
+	{ "max_recipients = 1\n", MESSAGE "To: a@x, b@x, c@x\r\n" GOOD QUIT,
+	    "220 250 250 354 250 221",
+	    MESSAGE "To: a@x, b@x, c@x\r\n" GOOD QUIT, "a" },
+#define LOCAL                                                                  \
+	"local_recipients = pass\n"                                            \
+	"domainlist local_domains = rcpt.example\n"
+	{ LOCAL, MESSAGE BAD QUIT, "220 250 250 354 250 221", MESSAGE BAD QUIT,
+	    "a" },
+	{ LOCAL, MAIL RCPT "RCPT TO:<r@x.example>\r\nDATA\r\n" BAD QUIT,
+	    "220 250 250 250 354 550 221",
+	    MAIL RCPT "RCPT TO:<r@x.example>\r\nRSET\r\n" QUIT, "r" },
+	{ LOCAL,
+	    MAIL
+	    "RCPT TO:<r@x.example>\r\nRSET\r\n" MESSAGE BAD MESSAGE BAD QUIT,
+	    "220 250 250 250 250 250 354 250 250 250 354 250 221",
+	    MAIL
+	    "RCPT TO:<r@x.example>\r\nRSET\r\n" MESSAGE BAD MESSAGE BAD QUIT,
+	    "aa" },
+	{ LOCAL, MAIL "RCPT TO:<r>\r\nDATA\r\n" BAD QUIT,
+	    "220 250 250 354 550 221", MAIL "RCPT TO:<r>\r\nRSET\r\n" QUIT,
+	    "r" },
+	{ LOCAL REWRITE, MESSAGE BAD QUIT, "220 250 250 354 250 221",
+	    MESSAGE BAD QUIT, "a" },
+};
+
+START_TEST(envelope)
+{
+	char lines[512];
+
+	(void)snprintf(lines, sizeof(lines), ALLOW "%s", envelopes[_i].lines);
+	result = session_run(lines, "", str_of(envelopes[_i].client));
+	check(envelopes[_i].codes, envelopes[_i].sent, envelopes[_i].log,
+	    SESSION_STATUS);
+}
+END_TEST
+
+/* What the MTA did not take does not count. */
+START_TEST(refused_by_mta)
+{
+	result = session_run(ALLOW "max_recipients = 1\n", "..5",
+	    STR(MAIL RCPT RCPT "DATA\r\n" GOOD QUIT));
+	check("220 250 550 250 354 250 221",
+	    MAIL RCPT RCPT "DATA\r\n" GOOD QUIT, "a", SESSION_STATUS);
+	result = session_run(ALLOW LOCAL, "..5",
+	    STR(MAIL "RCPT TO:<r@x.example>\r\n" RCPT "DATA\r\n" BAD QUIT));
+	check("220 250 550 250 354 250 221",
+	    MAIL "RCPT TO:<r@x.example>\r\n" RCPT "DATA\r\n" BAD QUIT, "a",
+	    SESSION_STATUS);
+	/* Nor does a sender. */
+	result = session_run(ALLOW CHECK, ".5", STR(OTHER MESSAGE GOOD QUIT));
+	check("220 550 250 250 354 250 221", INSTEAD MESSAGE GOOD QUIT, "a",
+	    SESSION_STATUS);
+}
+END_TEST
+
 int
 main(int argc, char *argv[])
 {
@@ -573,6 +705,8 @@ main(int argc, char *argv[])
 	suite_add_tcase(suite, slow);
 	tcase_set_timeout(tcase, 60);
 	tcase_set_timeout(slow, 120);
+	tcase_add_loop_test(tcase, envelope, 0, COUNT(envelopes));
+	tcase_add_test(tcase, refused_by_mta);
 	tcase_add_loop_test(tcase, session, 0, COUNT(sessions));
 	tcase_add_test(tcase, broken_data);
 	tcase_add_test(tcase, too_large_on_the_way);

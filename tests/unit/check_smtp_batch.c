@@ -29,6 +29,7 @@
 
 static struct spool spool;
 static struct fault fault;
+static struct str trace = { "", 0 };
 
 /* What was logged: a letter for each message. */
 static char logged[4096];
@@ -42,7 +43,7 @@ note(void *context, const struct smtp_message *message,
 	ck_assert_ptr_eq(context, logged);
 	ck_assert_ptr_nonnull(envelope);
 	ck_assert_uint_lt(len, sizeof(logged) - 1);
-	if (message->decision.reason == REASON_OK)
+	if (message->outgoing.decision.reason == REASON_OK)
 		logged[len] = 'a';
 	else if (smtp_message_passes(message))
 		logged[len] = 'm';
@@ -56,7 +57,12 @@ read_fd(const char *lines, int fd)
 	static const struct args args;
 	static char *const argv[] = { NULL };
 	struct config *config = judging_configure(lines);
-	struct smtp_host host = { config, &args, argv, note, logged };
+	struct smtp_host host = { .config = config,
+		.args = &args,
+		.argv = argv,
+		.trace = trace,
+		.log = note,
+		.context = logged };
 	enum reason reason;
 
 	memset(logged, 0, sizeof(logged));
@@ -268,6 +274,56 @@ START_TEST(no_room)
 }
 END_TEST
 
+/* What is refused is not rewritten, and the batch does not go. */
+START_TEST(not_rewritten)
+{
+	static const char lines[] = ALLOW "on_refusal = rewrite\n"
+					  "sender_check = domain\n";
+
+	ck_assert_int_eq(read_batch(lines, STR(ENVELOPE GOOD ENVELOPE BAD)),
+	    REASON_FROM_DOMAIN);
+	ck_assert_int_eq(spool.fd, -1);
+	ck_assert_str_eq(logged, "r");
+	ck_assert_int_eq(read_batch(lines,
+			     STR("MAIL FROM:<ceo@bank.example>\r\n"
+				 "RCPT TO:<r@rcpt.example>\r\nDATA\r\n" GOOD)),
+	    REASON_SENDER);
+	ck_assert_int_eq(spool.fd, -1);
+	ck_assert_int_eq(read_batch(lines, STR(ENVELOPE GOOD)), REASON_OK);
+	check_spool(ENVELOPE GOOD);
+}
+END_TEST
+
+/* Each message gets the trace, once; as does one that is only watched. */
+START_TEST(traced)
+{
+	trace = str_of("X-Truefrom: uid=1\n\tpid=2\n");
+	ck_assert_int_eq(
+	    read_batch(ALLOW "mode = monitor\n",
+		STR(ENVELOPE GOOD ENVELOPE "X-Truefrom: uid=0\r\n" BAD)),
+	    REASON_OK);
+	ck_assert_str_eq(logged, "am");
+	check_spool(ENVELOPE "X-Truefrom: uid=1\r\n\tpid=2\r\n" GOOD ENVELOPE
+			     "X-Truefrom: uid=1\r\n\tpid=2\r\n" BAD);
+}
+END_TEST
+
+/* A header that has room without the trace goes with it, too. */
+START_TEST(traced_at_the_limit)
+{
+	trace = str_of("X-Truefrom: uid=1\n\tpid=2\n");
+	ck_assert_int_eq(
+	    read_batch(ALLOW "header_size_limit = 30\n", STR(ENVELOPE GOOD)),
+	    REASON_OK);
+	ck_assert_str_eq(logged, "a");
+	spool_close(&spool);
+	ck_assert_int_eq(
+	    read_batch(ALLOW "message_size_limit = 30\n", STR(ENVELOPE GOOD)),
+	    REASON_OK);
+	spool_close(&spool);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -282,5 +338,8 @@ main(void)
 	tcase_add_test(tcase, command_too_long);
 	tcase_add_test(tcase, many_messages);
 	tcase_add_test(tcase, no_room);
+	tcase_add_test(tcase, not_rewritten);
+	tcase_add_test(tcase, traced);
+	tcase_add_test(tcase, traced_at_the_limit);
 	return suite_run(suite);
 }

@@ -102,8 +102,8 @@ check_sent(const char *want)
 static void
 check_refused(enum reason reason)
 {
-	ck_assert_int_eq(message.decision.reason, reason);
-	ck_assert_str_ne(message.decision.message.text, "");
+	ck_assert_int_eq(message.outgoing.decision.reason, reason);
+	ck_assert_str_ne(message.outgoing.decision.message.text, "");
 }
 
 /* Messages as they come, and as they go. */
@@ -129,7 +129,7 @@ START_TEST(is_sent)
 	ck_assert_int_eq(
 	    read_message(ALLOW, str_of(sent[_i].from), sent[_i].lf),
 	    SMTP_MESSAGE_SENT);
-	ck_assert_int_eq(message.decision.reason, REASON_OK);
+	ck_assert_int_eq(message.outgoing.decision.reason, REASON_OK);
 	ck_assert(smtp_message_passes(&message));
 	check_sent(sent[_i].to);
 	smtp_message_close(&message);
@@ -229,7 +229,7 @@ START_TEST(one_after_another)
 	    read_message(ALLOW, str_of(text), false), SMTP_MESSAGE_REFUSED);
 	check_refused(REASON_FROM_DOMAIN);
 	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_SENT);
-	ck_assert_int_eq(message.decision.reason, REASON_OK);
+	ck_assert_int_eq(message.outgoing.decision.reason, REASON_OK);
 	check_sent(GOOD "1\r\n.\r\n");
 	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_REFUSED);
 	check_refused(REASON_FROM_DOMAIN);
@@ -351,12 +351,13 @@ START_TEST(envelope_sender)
 		    sizeof(envelope.sender));
 		(void)read_message(
 		    ALLOW, str_of("To: r@x.example\r\n\r\n.\r\n"), false);
-		ck_assert_int_eq(message.decision.reason, senders[i].reason);
+		ck_assert_int_eq(
+		    message.outgoing.decision.reason, senders[i].reason);
 		ck_assert_uint_eq(sink.begun, senders[i].reason == REASON_OK);
 		close_message();
 		/* With one it does not matter. */
 		(void)read_message(ALLOW, str_of(GOOD ".\r\n"), false);
-		ck_assert_int_eq(message.decision.reason, REASON_OK);
+		ck_assert_int_eq(message.outgoing.decision.reason, REASON_OK);
 		close_message();
 	}
 }
@@ -431,6 +432,95 @@ START_TEST(client_stalls)
 }
 END_TEST
 
+#define REWRITE "on_refusal = rewrite\n"
+#define TRACE "X-Truefrom: uid=1\n\tpid=2\n"
+#define TRACED "X-Truefrom: uid=1\r\n\tpid=2\r\n"
+#define INSTEAD(old)                                                           \
+	"From: root@good.example\r\nReply-To:" old "\r\nX-Original-From:" old  \
+	"\r\n"
+
+/* Heads that do not go as they came. */
+static const struct {
+	const char *lines;
+	const char *trace;
+	const char *from, *to;
+} changed[] = {
+	{ REWRITE, "", BAD "..b\r\nc\r\n.\r\n",
+	    INSTEAD(" ceo@bank.example") "\r\n..b\r\nc\r\n.\r\n" },
+	{ REWRITE, "", "From:\r\n ceo@bank.example\r\n\r\n.\r\n",
+	    INSTEAD("\r\n ceo@bank.example") "\r\n.\r\n" },
+	/* A dot at the start of a line is stuffed, wherever the line is. */
+	{ REWRITE, "", "..A: b\r\n" BAD "..\r\n.\r\n",
+	    "..A: b\r\n" INSTEAD(" ceo@bank.example") "\r\n..\r\n.\r\n" },
+	{ "", TRACE, "..A: b\r\n" GOOD ".\r\n",
+	    TRACED "..A: b\r\n" GOOD ".\r\n" },
+	/* The rest is handed on as it comes. */
+	{ REWRITE "header_size_limit = 40\n", "",
+	    BAD "0123456789\r\n..b0123456789012345678901234567890\r\n.\r\n",
+	    INSTEAD(" ceo@bank.example") "\r\n0123456789\r\n.."
+					 "b0123456789012345678901234567890\r\n"
+					 ".\r\n" },
+	{ REWRITE "header_size_limit = 32\n", "",
+	    BAD ".."
+		"\r\n.\r\n",
+	    INSTEAD(" ceo@bank.example") "\r\n..\r\n.\r\n" },
+	/* The trace, and no other. */
+	{ "", TRACE, GOOD "b\r\n.\r\n", TRACED GOOD "b\r\n.\r\n" },
+	{ "", TRACE, "X-Truefrom: uid=0\r\n x\r\n" GOOD "b\r\n.\r\n",
+	    TRACED GOOD "b\r\n.\r\n" },
+	{ REWRITE, TRACE, "A: b\r\n" BAD ".\r\n",
+	    TRACED "A: b\r\n" INSTEAD(" ceo@bank.example") "\r\n.\r\n" },
+	{ "mode = monitor\n", TRACE, BAD ".\r\n", TRACED BAD ".\r\n" },
+	/* Where there is no header. */
+	{ "", TRACE, "..b\r\n.\r\n", TRACED "\r\n..b\r\n.\r\n" },
+	{ "", TRACE, ".\r\n", TRACED "\r\n.\r\n" },
+	{ "", TRACE, "\r\nb\r\n.\r\n", TRACED "\r\nb\r\n.\r\n" },
+};
+
+START_TEST(is_changed)
+{
+	char lines[512];
+
+	(void)snprintf(lines, sizeof(lines), ALLOW "%s", changed[_i].lines);
+	open_message(lines);
+	message.trace = str_of(changed[_i].trace);
+	smtp_stream_open(&client, scratch_message(str_of(changed[_i].from)));
+	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_SENT);
+	ck_assert(smtp_message_passes(&message));
+	check_sent(changed[_i].to);
+	smtp_message_close(&message);
+	config_close(config);
+}
+END_TEST
+
+/* A head that was written anew is not the next message's. */
+START_TEST(changed_once)
+{
+	static const char text[] =
+	    BAD "1\r\n.\r\n" GOOD "2\r\n.\r\n"
+		"DKIM-Signature: x\r\n" BAD ".\r\n" BAD ".\r\n";
+	static const char first[] =
+	    INSTEAD(" ceo@bank.example") "\r\n1\r\n.\r\n";
+
+	ck_assert_int_eq(read_message(ALLOW REWRITE, str_of(text), false),
+	    SMTP_MESSAGE_SENT);
+	check_refused(REASON_FROM_DOMAIN);
+	ck_assert(message.outgoing.decision.rewritten);
+	check_sent(first);
+	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_SENT);
+	ck_assert_int_eq(message.outgoing.decision.reason, REASON_OK);
+	ck_assert(!message.outgoing.decision.rewritten);
+	check_sent(GOOD "2\r\n.\r\n");
+	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_REFUSED);
+	ck_assert(!message.outgoing.decision.rewritten);
+	ck_assert_uint_eq(sink.begun, 0);
+	ck_assert_int_eq(next_message(false), SMTP_MESSAGE_SENT);
+	ck_assert(message.outgoing.decision.rewritten);
+	smtp_message_close(&message);
+	config_close(config);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -450,5 +540,7 @@ main(void)
 	tcase_add_test(tcase, sink_refuses_to_begin);
 	tcase_add_loop_test(tcase, sink_refuses_to_write, 0, 2);
 	tcase_add_test(tcase, client_stalls);
+	tcase_add_loop_test(tcase, is_changed, 0, COUNT(changed));
+	tcase_add_test(tcase, changed_once);
 	return suite_run(suite);
 }

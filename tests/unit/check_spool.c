@@ -276,7 +276,7 @@ static const struct {
 	{ BYTES("A: 1\r\r\nB\r: 2\n\r"), BYTES("\nb"), "A: 1\r\nB\r: 2\n\r" },
 };
 
-START_TEST(normalised)
+START_TEST(replaced)
 {
 	struct str header = mixed[_i].header, body = mixed[_i].body;
 	char message[64], want[64];
@@ -290,14 +290,14 @@ START_TEST(normalised)
 	ck_assert_int_eq(
 	    fill(&spool, (struct str){ message, header.len + body.len }, 0),
 	    SPOOL_OK);
-	ck_assert(spool_normalise(&spool, (struct str){ message, header.len }));
+	ck_assert(spool_replace(&spool, header.len, (struct str){ want, len }));
 	check_holds(&spool, (struct str){ want, len + body.len });
 	spool_close(&spool);
 }
 END_TEST
 
 /* A header over many blocks, and bodies on both sides of the memory's size. */
-START_TEST(normalised_large)
+START_TEST(replaced_large)
 {
 	size_t lines = 40000, i, len = 0, size = sizes[_i].size;
 	struct str body = pattern(size);
@@ -317,7 +317,7 @@ START_TEST(normalised_large)
 	ck_assert_int_eq(
 	    fill(&spool, (struct str){ message, lines * 6 + size }, 0),
 	    SPOOL_OK);
-	ck_assert(spool_normalise(&spool, (struct str){ message, lines * 6 }));
+	ck_assert(spool_replace(&spool, lines * 6, (struct str){ want, len }));
 	check_holds(&spool, (struct str){ want, len + size });
 	spool_close(&spool);
 	free(message);
@@ -326,7 +326,7 @@ START_TEST(normalised_large)
 END_TEST
 
 /* Where there is no room for a second copy, the first one stays. */
-START_TEST(not_normalised)
+START_TEST(not_replaced)
 {
 	struct rlimit before, none;
 	struct spool spool;
@@ -336,7 +336,7 @@ START_TEST(not_normalised)
 	none = before;
 	none.rlim_cur = 0;
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
-	ck_assert(!spool_normalise(&spool, str_of("A: 1\r\nB: 2\n\n")));
+	ck_assert(!spool_replace(&spool, 12, str_of("A: 1\nB: 2\n\n")));
 	ck_assert_int_eq(errno, EMFILE);
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
 	check_holds(&spool, str_of("A: 1\r\nB: 2\n\n"));
@@ -360,8 +360,8 @@ main(void)
 	tcase_add_test(tcase, disk_full_late);
 	tcase_add_test(tcase, no_descriptor);
 	tcase_add_loop_test(tcase, head, 0, COUNT(sizes));
-	tcase_add_loop_test(tcase, normalised, 0, COUNT(mixed));
-	tcase_add_loop_test(tcase, normalised_large, 0, COUNT(sizes));
-	tcase_add_test(tcase, not_normalised);
+	tcase_add_loop_test(tcase, replaced, 0, COUNT(mixed));
+	tcase_add_loop_test(tcase, replaced_large, 0, COUNT(sizes));
+	tcase_add_test(tcase, not_replaced);
 	return suite_run(suite);
 }

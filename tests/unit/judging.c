@@ -26,15 +26,32 @@ nothing(void)
 	return NULL;
 }
 
+static const char *caller_login = "root";
+static const char *caller_group = "root";
+
 static const char *
-root(void)
+login(void)
 {
-	return "root";
+	return caller_login;
 }
 
-struct config_host judging_host = {
-	.primary_hostname = lab, .mailname = nothing, .login = root
-};
+static bool
+in_group(const char *name)
+{
+	return strcmp(name, caller_group) == 0;
+}
+
+struct config_host judging_host = { .primary_hostname = lab,
+	.mailname = nothing,
+	.caller = { login, in_group } };
+
+void
+judging_as(const char *name, bool is_root, const char *group)
+{
+	caller_login = name;
+	caller_group = group;
+	judging_host.root = is_root;
+}
 
 static void
 complain(void *context, const struct fault *fault)
@@ -64,8 +81,8 @@ keep_decision(void *context, const struct smtp_message *message,
 	struct judging *judging = context;
 
 	(void)envelope;
-	judging->submit.decision = message->decision;
-	judging->submit.decision.from = str_of("");
+	judging->submit.outgoing.decision = message->outgoing.decision;
+	judging->submit.outgoing.decision.from = str_of("");
 }
 
 /* What the client of a session says, as a batch; the last message counts. */
@@ -83,7 +100,7 @@ judge_batch(struct judging *judging, const struct config *config, int fd)
 
 void
 judging_call(struct judging *judging, const struct config *config, int argc,
-    char *const argv[], struct str message)
+    char *argv[], struct str message)
 {
 	int fd = scratch_message(message);
 
@@ -91,7 +108,8 @@ judging_call(struct judging *judging, const struct config *config, int argc,
 	submit_read_args(
 	    &judging->submit, argc, argv, false, config, &judging->args);
 	if (judging->args.class == ARGS_SUBMIT)
-		submit_judge(&judging->submit, config, &judging->args);
+		submit_judge(&judging->submit, config, &judging->args, argc,
+		    argv, str_of(""));
 	else if (judging->args.class == ARGS_SMTP ||
 	    judging->args.class == ARGS_BATCH)
 		judge_batch(judging, config, fd);
@@ -121,11 +139,23 @@ judging_close(struct judging *judging)
 	spool_close(&judging->submit.spool);
 }
 
+struct str
+judging_sent(const struct judging *judging)
+{
+	static char bytes[65536];
+	ssize_t n = 0;
+
+	if (judging->submit.spool.fd != -1)
+		n = pread(judging->submit.spool.fd, bytes, sizeof(bytes), 0);
+	ck_assert_int_ge(n, 0);
+	return (struct str){ bytes, (size_t)n };
+}
+
 const char *
 judging_word(const struct judging *judging)
 {
 	static char word[DOMAIN_SIZE + 16];
-	const struct decision *decision = &judging->submit.decision;
+	const struct decision *decision = &judging->submit.outgoing.decision;
 
 	if (decision->reason != REASON_OK &&
 	    decision->reason != REASON_FROM_DOMAIN)

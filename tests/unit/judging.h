@@ -4,7 +4,8 @@
 
 /*
  * A call of truefrom as far as its decision, without its processes: on the
- * host lab.example, by the login root, who has no rights.
+ * host lab.example, by the login root, who has no rights, unless a test says
+ * otherwise.
  */
 
 #include "wrapper/args.h"
@@ -20,6 +21,9 @@ struct judging {
 /* The answers of that host; a test may change them. */
 extern struct config_host judging_host;
 
+/* From then on this is who calls: a login, root or not, and its one group. */
+void judging_as(const char *login, bool is_root, const char *group);
+
 /*
  * A configuration of these lines, beside the mta.  The test fails when it
  * cannot be read.  config_close() it.
@@ -30,8 +34,11 @@ struct config *judging_configure(const char *lines);
  * Judges a call; argv ends in NULL.  judging_close() what is left of it.
  */
 void judging_call(struct judging *, const struct config *, int argc,
-    char *const argv[], struct str message);
+    char *argv[], struct str message);
 void judging_close(struct judging *);
+
+/* What would be handed over, until the next call; empty if there is none. */
+struct str judging_sent(const struct judging *);
 
 /* The same with the words of callargv_words(), and a configuration of lines. */
 void judging_message(

@@ -209,8 +209,10 @@ note(void *context, const struct smtp_message *message,
 	ck_assert(envelope->mail && envelope->recipients > 0);
 	if (len == sizeof(result.log) - 1)
 		return;
-	if (message->decision.reason == REASON_OK)
+	if (message->outgoing.decision.reason == REASON_OK)
 		result.log[len] = 'a';
+	else if (message->outgoing.decision.rewritten)
+		result.log[len] = 'w';
 	else
 		result.log[len] = smtp_message_passes(message) ? 'm' : 'r';
 }
@@ -261,7 +263,11 @@ session_relay(const char *lines, const char *script, int in, int out)
 	char *path = strdup(scratch_write("transcript", str_of("")));
 	char *const argv[] = { mta, words, path, NULL };
 	struct config *config = judging_configure(lines);
-	struct smtp_host host = { config, &args, argv, note, &result };
+	struct smtp_host host = { .config = config,
+		.args = &args,
+		.argv = argv,
+		.log = note,
+		.context = &result };
 	int replies = memfd_create("replies", MFD_CLOEXEC);
 	int to = out == -1 ? dup(replies) : out;
 	struct fault fault;

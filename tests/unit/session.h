@@ -37,7 +37,8 @@ struct session_result {
 	char *replies;	 /* what the client got */
 	char codes[256]; /* of that, a blank between any two */
 	char *sent;	 /* what the MTA got */
-	char log[256];	 /* a letter a message: accepted, monitor, rejected */
+	/* A letter a message: accepted, monitor, rejected, (re)written. */
+	char log[256];
 	long long milliseconds;
 };
 

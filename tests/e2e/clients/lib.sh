@@ -55,7 +55,7 @@ lay_out_clients()
 	cp -r /mnt/src/build/clients/node /mnt/node
 	chmod -R a+rX $programs /mnt/node
 	cp /mnt/src/build/clients/recorder /mnt/recorder
-	sed -i 's,^\(alice\|bob\)\(:.*\):/mnt:,\1\2:/home/\1:,' /etc/passwd
+	sed -i 's,:/mnt/home/\(alice\|bob\):,:/home/\1:,' /etc/passwd
 }
 
 # A home has what a client leaves there, such as dead.letter.
