@@ -51,7 +51,7 @@ struct decision {
 	char mailbox[DECISION_MAILBOX_SIZE]; /* local@domain, perhaps cut */
 	char domain[DOMAIN_SIZE];	     /* canonical, or empty */
 	struct domainlist_rule rule;  /* what allowed the domain, or empty */
-	struct domainlist_rule owned; /* what says that it is the caller's */
+	struct domainlist_rule owned; /* what says whose it is */
 	/* What a check that is only to be logged would have refused it for. */
 	enum reason noted; /* or OK */
 	struct fault note;

@@ -13,7 +13,7 @@
 void
 submit_open(struct submit *submit, int fd)
 {
-	*submit = (struct submit){ .spool = { .fd = -1 } };
+	*submit = (struct submit){ .spool = { .fd = -1 }, .size = -1 };
 	submit->outgoing.decision.from = str_of("");
 	submit->outgoing.header.message_id = str_of("");
 	input_open(&submit->input, fd, true);
@@ -69,6 +69,7 @@ fill_spool(struct submit *submit, const struct config *config)
 
 	switch (spool_fill(&submit->spool, &submit->input, limit)) {
 	case SPOOL_OK:
+		submit->size = submit->spool.size;
 		return true;
 	case SPOOL_TOO_LARGE:
 		submit_decide(submit, REASON_SIZE,

@@ -16,6 +16,7 @@
 struct submit {
 	struct input input;
 	struct spool spool; /* open when there is a message to hand over */
+	off_t size;	    /* of the message as it came, or -1 */
 	struct outgoing outgoing;
 };
 

@@ -60,7 +60,7 @@ record_decision(const struct call *call)
 	    (struct report){ .decision = &submit->outgoing.decision,
 		.sender = last_sender(&call->args),
 		.header = &submit->outgoing.header,
-		.size = submit->spool.fd == -1 ? -1 : submit->spool.size,
+		.size = submit->size,
 		.recipients = call->argc - call->args.recipients });
 }
 
