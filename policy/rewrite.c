@@ -259,8 +259,6 @@ write_header(struct writer *writer, struct str head,
 	if (!added) {
 		copied = section.len - empty_line_size(section);
 		add_lines(writer, (struct str){ head.ptr, copied });
-		if (copied > 0 && head.ptr[copied - 1] != '\n')
-			add(writer, str_of(writer->line_end));
 		write_additions(writer, head, header, rewrite, false);
 	}
 	add_lines(writer, str_from(section, copied));

@@ -25,7 +25,6 @@
 #include "args_options.h"
 #include "args_values.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct args_reader {
@@ -296,7 +295,7 @@ args_read(int argc, char *const argv[], enum config_mta_family family,
 
 bool
 args_set_sender(struct args *args, size_t sender, int argc, char *argv[],
-    const char *address)
+    const char *address, struct arena *arena)
 {
 	const char *old = args->senders[sender];
 	char *word;
@@ -308,7 +307,7 @@ args_set_sender(struct args *args, size_t sender, int argc, char *argv[],
 		if (old < argv[i] || old > argv[i] + len)
 			continue;
 		len = (size_t)(old - argv[i]);
-		word = malloc(len + strlen(address) + 1);
+		word = arena_alloc(arena, len + strlen(address) + 1);
 		if (word == NULL)
 			return false;
 		memcpy(word, argv[i], len);

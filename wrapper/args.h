@@ -49,10 +49,10 @@ void args_read(int argc, char *const argv[], enum config_mta_family,
     bool privileged, struct args *);
 
 /*
- * Puts an address in the place of a sender, in a new word of argv.  False when
- * there is no memory.
+ * Puts an address in the place of a sender, in a new word of argv, which the
+ * arena owns.  False when there is no memory.
  */
-bool args_set_sender(
-    struct args *, size_t sender, int argc, char *argv[], const char *address);
+bool args_set_sender(struct args *, size_t sender, int argc, char *argv[],
+    const char *address, struct arena *);
 
 #endif

@@ -138,7 +138,8 @@ replace_senders(const struct config *config,
 	for (i = 0; i < args->sender_count; i++)
 		if (!policy_judge_sender(config, args->senders[i], &decision) &&
 		    decision.reason == REASON_SENDER &&
-		    args_set_sender(args, i, argc, argv, address)) {
+		    args_set_sender(
+			args, i, argc, argv, address, config->arena)) {
 			*replaced = decision;
 			any = true;
 		}

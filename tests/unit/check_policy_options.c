@@ -133,8 +133,8 @@ static const struct call owners[] = {
 	{ CALL(OWNERS, NULL, FROM("X <x@JOE.example>"), REASON_OK) },
 	/* The MTA makes ceo@lab.example of it, which is not joe's. */
 	{ CALL(OWNERS, NULL, FROM("ceo"), REASON_OWNER) },
-	{ CALL(OWNERS, "sendmail -f ceo -i r@x", "To: r@x\n\nb\n",
-	    REASON_OWNER) },
+	{ CALL(
+	    OWNERS, "sendmail -f ceo -i r@x", "To: r@x\n\nb\n", REASON_OWNER) },
 	{ CALL(OWNERS, NULL, FROM("Joe <joe>"), REASON_OK) },
 	{ CALL(OWNERS, NULL, FROM("root (Cron Daemon)"), REASON_OK) },
 	{ CALL(OWNERS, NULL, FROM("root@lab.example"), REASON_OWNER) },
@@ -785,8 +785,8 @@ check_words(const struct callargv *argv, const char *want)
 		ck_assert_str_eq(argv->argv[i], wanted.argv[i]);
 }
 
-/* Judges a call of joe's where refusals are rewritten. */
-static void
+/* Judges a call of joe's where refusals are rewritten; config_close() it. */
+static struct config *
 call_rewriting(struct judging *judging, const char *lines, const char *words,
     const char *message, struct callargv *argv)
 {
@@ -798,7 +798,7 @@ call_rewriting(struct judging *judging, const char *lines, const char *words,
 	config = configure(text);
 	callargv_words(words, argv);
 	judging_call(judging, config, argv->argc, argv->argv, str_of(message));
-	config_close(config);
+	return config;
 }
 
 START_TEST(rewrite)
@@ -811,9 +811,10 @@ START_TEST(rewrite)
 	struct judging judging;
 	const struct decision *decision = &judging.submit.outgoing.decision;
 	struct callargv argv;
+	struct config *config;
 	struct str sent;
 
-	call_rewriting(&judging, rewritten[row].lines, words,
+	config = call_rewriting(&judging, rewritten[row].lines, words,
 	    with_line_ends(rewritten[row].from, crlf, from, sizeof(from)),
 	    &argv);
 	ck_assert_msg(decision->rewritten, "%s: %s", rewritten[row].from,
@@ -827,6 +828,7 @@ START_TEST(rewrite)
 	check_words(&argv,
 	    rewritten[row].sent_by == NULL ? words : rewritten[row].sent_by);
 	judging_close(&judging);
+	config_close(config);
 }
 END_TEST
 
@@ -901,8 +903,9 @@ START_TEST(no_rewrite)
 	struct judging judging;
 	const struct decision *decision = &judging.submit.outgoing.decision;
 	struct callargv argv;
+	struct config *config;
 
-	call_rewriting(
+	config = call_rewriting(
 	    &judging, kept[_i].lines, words, kept[_i].message, &argv);
 	ck_assert_str_eq(
 	    reason_word(decision->reason), reason_word(kept[_i].reason));
@@ -912,6 +915,7 @@ START_TEST(no_rewrite)
 	if (decision->reason == REASON_OK)
 		check_words(&argv, words);
 	judging_close(&judging);
+	config_close(config);
 }
 END_TEST
 
