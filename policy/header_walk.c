@@ -69,3 +69,16 @@ header_walk_next(struct header_walk *walk, struct header_field *field)
 	}
 	return false;
 }
+
+bool
+header_has_field(struct str head, const struct header *header, const char *name)
+{
+	struct header_walk walk;
+	struct header_field field;
+
+	header_walk_open(&walk, head, header);
+	while (header_walk_next(&walk, &field))
+		if (header_field_is(&field, name))
+			return true;
+	return false;
+}

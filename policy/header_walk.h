@@ -28,6 +28,9 @@ void header_walk_open(
 /* False when there are no more.  Lines that are no fields are passed over. */
 bool header_walk_next(struct header_walk *, struct header_field *);
 
+/* Has the section a field of that name, in any case? */
+bool header_has_field(struct str head, const struct header *, const char *name);
+
 /* Is this the field's name, in any case? */
 bool header_field_is(const struct header_field *, const char *name);
 

@@ -169,19 +169,6 @@ find_control(struct str head, const struct header *header, struct fault *fault)
 	return false;
 }
 
-static bool
-has_field(struct str head, const struct header *header, const char *name)
-{
-	struct header_walk walk;
-	struct header_field field;
-
-	header_walk_open(&walk, head, header);
-	while (header_walk_next(&walk, &field))
-		if (header_field_is(&field, name))
-			return true;
-	return false;
-}
-
 /* Is the body a message, or the header of one? */
 static bool
 carries_header(struct str head, const struct header *header)
@@ -244,14 +231,14 @@ find_telltale(struct str head, const struct header *header, struct str body,
 	size_t i;
 
 	for (i = 0; i < TELLTALE_COUNT; i++)
-		if (has_field(body, block, telltale[i]) &&
-		    !has_field(head, header, telltale[i]))
+		if (header_has_field(body, block, telltale[i]) &&
+		    !header_has_field(head, header, telltale[i]))
 			return telltale[i];
-	if (!has_field(body, block, "Content-Type") ||
-	    has_field(head, header, "Content-Type"))
+	if (!header_has_field(body, block, "Content-Type") ||
+	    header_has_field(head, header, "Content-Type"))
 		return NULL;
 	for (i = 0; i < OF_MAIL_COUNT; i++)
-		if (has_field(body, block, of_mail[i]))
+		if (header_has_field(body, block, of_mail[i]))
 			return "Content-Type";
 	return NULL;
 }

@@ -54,22 +54,25 @@ lookup_subject(const struct lookup *lookup, struct subject *subject,
     uid_t owner, const struct listfile_place *named_at,
     char data[LOOKUP_DATA_MAX + 1], unsigned *line, struct fault *fault)
 {
-	const char *unicode = subject_unicode(subject);
+	const char *unicode;
 	struct lookup exact = *lookup, partial = *lookup;
 	const struct lookup *const ways[WAYS] = { &exact, &partial, lookup };
 	enum lookup_result result = LOOKUP_NO;
+	/* Without partial keys and a default all of them are the same. */
+	bool one_way = lookup->partial == -1 && !lookup->star;
 	size_t i;
 
-	if (unicode == NULL)
+	if (!one_way && subject_unicode(subject) == NULL)
 		return lookup_data(
 		    lookup, subject->name, owner, named_at, data, line, fault);
 	/* What is written of one form comes before a default for the other. */
 	exact.partial = -1;
 	exact.star = partial.star = false;
-	for (i = 0; result == LOOKUP_NO && i < WAYS; i++) {
+	for (i = one_way ? WAYS - 1 : 0; result == LOOKUP_NO && i < WAYS; i++) {
 		result = lookup_data(
 		    ways[i], subject->name, owner, named_at, data, line, fault);
-		if (result == LOOKUP_NO)
+		if (result == LOOKUP_NO &&
+		    (unicode = subject_unicode(subject)) != NULL)
 			result = lookup_data(ways[i], unicode, owner, named_at,
 			    data, line, fault);
 	}

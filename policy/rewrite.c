@@ -149,23 +149,10 @@ add_field(struct writer *writer, const char *name, struct str value)
 	add(writer, str_of(writer->line_end));
 }
 
-static bool
-has_field(struct str head, const struct header *header, const char *name)
-{
-	struct header_walk walk;
-	struct header_field field;
-
-	header_walk_open(&walk, head, header);
-	while (header_walk_next(&walk, &field))
-		if (header_field_is(&field, name))
-			return true;
-	return false;
-}
-
 bool
 rewrite_breaks(struct str head, const struct header *header)
 {
-	return has_field(head, header, "DKIM-Signature");
+	return header_has_field(head, header, "DKIM-Signature");
 }
 
 /* The From that replaces the field; or one where there was none. */
@@ -178,7 +165,7 @@ replace_from(struct writer *writer, struct str head,
 	add(writer, str_of(writer->line_end));
 	if (header->from_count == 0)
 		return;
-	if (!has_field(head, header, "Reply-To"))
+	if (!header_has_field(head, header, "Reply-To"))
 		add_field(writer, "Reply-To", header->from);
 	add_field(writer, REWRITE_ORIGINAL, header->from);
 }

@@ -76,9 +76,11 @@ tell_account(const struct record *record, const struct report *report,
 	    report->verdict != REPORT_REJECT ||
 	    !reason_is_policy(decision->reason))
 		return;
-	write_advice(record, &advice);
 	refusal.time = time(NULL);
-	refusal.advice = is_about_author(decision->reason) ? advice.text : NULL;
+	if (is_about_author(decision->reason)) {
+		write_advice(record, &advice);
+		refusal.advice = advice.text;
+	}
 	if (home == NULL)
 		fault_set(fault,
 		    "The account has no home directory, so %s is not written.",

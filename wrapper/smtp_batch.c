@@ -50,30 +50,23 @@ forget_message(struct batch *batch)
 	return &message->outgoing.decision;
 }
 
+/* The batch cannot be `done`, for a reason that errno or its like gives. */
 static enum reason
-fail(struct batch *batch)
+fail(struct batch *batch, const char *done, int error)
 {
 	struct decision *decision = forget_message(batch);
 
 	decision->reason = REASON_SYSTEM;
 	fault_set(&decision->message,
-	    "The batch cannot be kept for checking: %s; nothing was sent, try "
-	    "again.",
-	    strerror(errno));
+	    "The batch cannot be %s: %s; nothing was sent, try again.", done,
+	    strerror(error));
 	return REASON_SYSTEM;
 }
 
 static enum reason
-fail_unreadable(struct batch *batch)
+fail_to_keep(struct batch *batch)
 {
-	struct decision *decision = forget_message(batch);
-
-	decision->reason = REASON_SYSTEM;
-	fault_set(&decision->message,
-	    "The batch cannot be read to its end: %s; nothing was sent, try "
-	    "again.",
-	    strerror(batch->client.error));
-	return REASON_SYSTEM;
+	return fail(batch, "kept for checking", errno);
 }
 
 static enum reason
@@ -104,7 +97,7 @@ take_message(struct batch *batch)
 		return REASON_OK;
 	}
 	return message->outgoing.decision.reason == REASON_MTA ?
-	    fail(batch) :
+	    fail_to_keep(batch) :
 	    message->outgoing.decision.reason;
 }
 
@@ -142,7 +135,7 @@ take_command(struct batch *batch)
 	}
 	return append(batch, (struct str){ command->text, command->len }) ?
 	    REASON_OK :
-	    fail(batch);
+	    fail_to_keep(batch);
 }
 
 static enum reason
@@ -169,7 +162,7 @@ read_batch(struct batch *batch, int fd)
 
 	if (!smtp_message_open(
 		&batch->message, &batch->config, batch->host->args, &sink))
-		reason = fail(batch);
+		reason = fail_to_keep(batch);
 	batch->message.trace = batch->host->trace;
 	smtp_stream_open(&batch->client, fd);
 	while (reason == REASON_OK && !batch->over) {
@@ -178,7 +171,8 @@ read_batch(struct batch *batch, int fd)
 
 		if (got == SMTP_STREAM_END) {
 			if (batch->client.error != 0)
-				reason = fail_unreadable(batch);
+				reason = fail(batch, "read to its end",
+				    batch->client.error);
 			break;
 		}
 		/* The last line of a file may lack its LF. */
@@ -220,9 +214,10 @@ smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
 		return REASON_SYSTEM;
 	}
 	open_batch(batch, host, spool);
-	reason = spool_open(spool) ? read_batch(batch, fd) : fail(batch);
+	reason =
+	    spool_open(spool) ? read_batch(batch, fd) : fail_to_keep(batch);
 	if (reason == REASON_OK && (!spool_seal(spool) || !spool_rewind(spool)))
-		reason = fail(batch);
+		reason = fail_to_keep(batch);
 	if (reason == REASON_OK) {
 		/* All of it may go: that is what the log shall say. */
 		smtp_message_close(&batch->message);
@@ -230,7 +225,7 @@ smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
 		reason = read_batch(batch, spool->fd);
 	}
 	if (reason == REASON_OK && !spool_rewind(spool))
-		reason = fail(batch);
+		reason = fail_to_keep(batch);
 	if (reason != REASON_OK) {
 		host->log(host->context, &batch->message, &batch->envelope);
 		spool_close(spool);

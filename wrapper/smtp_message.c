@@ -7,7 +7,6 @@
 #include "smtp_message.h"
 #include "smtp_data.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

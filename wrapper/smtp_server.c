@@ -5,7 +5,6 @@
 
 #include "smtp_server.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>

@@ -150,6 +150,17 @@ log_message(void *context, const struct smtp_message *message,
 		.recipients = envelope->recipients });
 }
 
+static struct smtp_host
+smtp_host(struct call *call)
+{
+	return (struct smtp_host){ .config = call->config,
+		.args = &call->args,
+		.argv = call->argv,
+		.trace = str_of(call->record.field),
+		.log = log_message,
+		.context = call };
+}
+
 /* inetd's call, say: the client is not this host's. */
 static bool
 serves_network(void)
@@ -166,12 +177,7 @@ static int
 speak_smtp(struct call *call)
 {
 	struct decision *decision = &call->submit.outgoing.decision;
-	const struct smtp_host host = { .config = call->config,
-		.args = &call->args,
-		.argv = call->argv,
-		.trace = str_of(call->record.field),
-		.log = log_message,
-		.context = call };
+	const struct smtp_host host = smtp_host(call);
 	int status;
 
 	if (getuid() == 0 && serves_network())
@@ -191,12 +197,7 @@ static int
 submit_batch(struct call *call)
 {
 	struct submit *submit = &call->submit;
-	const struct smtp_host host = { .config = call->config,
-		.args = &call->args,
-		.argv = call->argv,
-		.trace = str_of(call->record.field),
-		.log = log_message,
-		.context = call };
+	const struct smtp_host host = smtp_host(call);
 
 	submit->outgoing.decision.reason =
 	    smtp_batch_read(&host, submit->input.fd, &submit->spool,
