@@ -63,6 +63,7 @@ LIBS		= -lcdb -ldl $(BSD_LIBS)
 MAINS		= wrapper/truefrom.c wrapper/truefromctl.c
 POLICY		= $(sort $(wildcard policy/*.c))
 WRAPPER		= $(filter-out $(MAINS),$(sort $(wildcard wrapper/*.c)))
+CTL		= $(sort $(wildcard wrapper/ctl/*.c))
 UNIT		= $(sort $(wildcard tests/unit/check_*.c))
 UNIT_SHARED	= $(filter-out $(UNIT),$(sort $(wildcard tests/unit/*.c)))
 FUZZ		= $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -73,16 +74,17 @@ objects		= $(patsubst %.c,$(BUILDDIR)/obj/%.o,$(1))
 PROGRAMS	= $(BUILDDIR)/truefrom $(BUILDDIR)/truefromctl
 UNIT_PROGRAMS	= $(patsubst tests/unit/%.c,$(BUILDDIR)/unit/%,$(UNIT))
 FUZZ_PROGRAMS	= $(patsubst tests/fuzz/%.c,$(BUILDDIR)/fuzz/%,$(FUZZ))
-HEADERS		= $(wildcard policy/*.h wrapper/*.h)
+HEADERS		= $(wildcard policy/*.h wrapper/*.h wrapper/ctl/*.h)
 
 all: $(PROGRAMS)
 
-$(BUILDDIR)/truefrom $(BUILDDIR)/truefromctl: $(BUILDDIR)/%: \
-    $(BUILDDIR)/obj/wrapper/%.o $(call objects,$(WRAPPER) $(POLICY))
+$(BUILDDIR)/truefromctl: $(call objects,$(CTL))
+$(PROGRAMS): $(BUILDDIR)/%: $(BUILDDIR)/obj/wrapper/%.o \
+    $(call objects,$(WRAPPER) $(POLICY))
 	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
-    $(call objects,$(UNIT_SHARED) $(WRAPPER) $(POLICY))
+    $(call objects,$(UNIT_SHARED) $(CTL) $(WRAPPER) $(POLICY))
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CHECK_LIBS)
 
@@ -179,9 +181,9 @@ NOT_WANTED	= missingIncludeSystem variableScope redundantContinue \
 lint: lint-c lint-sh lint-man
 
 lint-c:
-	clang-format --dry-run --Werror $(MAINS) $(WRAPPER) $(POLICY) \
+	clang-format --dry-run --Werror $(MAINS) $(CTL) $(WRAPPER) $(POLICY) \
 	    $(HEADERS) $(UNIT) $(UNIT_SHARED)
-	printf '%s\n' $(MAINS) $(WRAPPER) $(POLICY) | xargs -P2 -I{} \
+	printf '%s\n' $(MAINS) $(CTL) $(WRAPPER) $(POLICY) | xargs -P2 -I{} \
 	    clang-tidy --quiet {} -- -std=c11 $(ALL_CPPFLAGS)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 	    --enable=warning,style,performance,portability \

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the commands of truefromctl share: their options, and the configuration.
+ */
+
+#include "ctl.h"
+
+#include "wrapper/host.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+int
+ctl_usage_error(const char *what, const char *word)
+{
+	(void)fprintf(stderr,
+	    "truefromctl: %s `%s`; see truefromctl "
+	    "--help.\n",
+	    what, word);
+	return EX_USAGE;
+}
+
+static const struct ctl_option *
+find_option(const struct ctl_option known[], const char *word)
+{
+	for (; known->word != NULL; known++)
+		if (strcmp(known->word, word) == 0)
+			return known;
+	return NULL;
+}
+
+int
+ctl_read_options(int argc, char *argv[], const struct ctl_option known[])
+{
+	const struct ctl_option *option;
+	int next = 1;
+
+	while (next < argc) {
+		if (strcmp(argv[next], "--") == 0)
+			return next + 1;
+		option = find_option(known, argv[next]);
+		if (option == NULL)
+			return next;
+		if (option->flag != NULL) {
+			*option->flag = true;
+			next++;
+			continue;
+		}
+		if (next + 1 == argc) {
+			(void)ctl_usage_error(
+			    "there is no value after", argv[next]);
+			return 0;
+		}
+		*option->value = argv[next + 1];
+		next += 2;
+	}
+	return next;
+}
+
+const char *
+ctl_config_path(const char *file)
+{
+	char cwd[PATH_MAX], *path;
+
+	if (file == NULL)
+		return TRUEFROM_CONFIG;
+	if (file[0] == '/')
+		return file;
+	if (getcwd(cwd, sizeof(cwd)) == NULL ||
+	    asprintf(&path, "%s/%s", cwd, file) == -1) {
+		(void)ctl_usage_error("there is no full path of", file);
+		return NULL;
+	}
+	return path;
+}
+
+static void
+print_error(void *context, const struct fault *fault)
+{
+	(void)context;
+	(void)fprintf(stderr, "%s\n", fault->text);
+}
+
+struct config *
+ctl_open_config(const char *path, uid_t caller, struct config_host *host)
+{
+	host_open(host, caller);
+	return config_open(path, host, print_error, NULL);
+}

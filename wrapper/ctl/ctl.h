@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef WRAPPER_CTL_CTL_H
+#define WRAPPER_CTL_CTL_H
+
+/*
+ * The commands of truefromctl, and what they share: see truefromctl(8).
+ */
+
+#include "policy/config.h"
+
+/*
+ * Each is given all the words, the first its own name, and returns the exit
+ * status.  What is wrong it has said on standard error.
+ */
+int ctl_check(int argc, char *argv[]);
+int ctl_explain(int argc, char *argv[]);
+
+/* An option of a command: one of the pointers is NULL. */
+struct ctl_option {
+	const char *word;   /* as it is typed, `-c` or `--word` */
+	const char **value; /* set to what follows it */
+	bool *flag;	    /* or set to true */
+};
+
+/*
+ * Reads options, up to a word that is none of them or behind `--`.  `known`
+ * ends with an option without a word.  Returns the index of the first word
+ * that is left; 0 after it has said that a value is missing.
+ */
+int ctl_read_options(int argc, char *argv[], const struct ctl_option known[]);
+
+/* Says `truefromctl: WHAT \`WORD\`` and returns EX_USAGE. */
+int ctl_usage_error(const char *what, const char *word);
+
+/*
+ * The full name of a file, or of truefrom.conf if NULL is given; it lives as
+ * long as the process.  NULL after it has said that there is none.
+ */
+const char *ctl_config_path(const char *file);
+
+/*
+ * Opens a configuration for a caller, with every error on standard error; NULL
+ * when there was one.  The caller closes it; the host must outlive it.
+ */
+struct config *ctl_open_config(
+    const char *path, uid_t caller, struct config_host *);
+
+#endif
