@@ -237,16 +237,15 @@ $(TARBALL): force
 	    --mtime=@$(CHANGED) --owner=0 --group=0 --numeric-owner \
 	    --mode=u=rwX,go=rX | gzip -9n > $@
 
-# tests/run is where it is tested.
+# tests/run is where it is tested.  Nothing of this make is for the one in there.
 deb: $(TARBALL)
 	rm -rf $(BUILDDIR)/deb
 	mkdir $(BUILDDIR)/deb
 	tar -xf $(TARBALL) -C $(BUILDDIR)/deb
 	cd $(BUILDDIR)/deb/$(DIST) && cp -r install/debian debian && \
 	    sed -i 's/@VERSION@/$(VERSION)/' debian/changelog && \
-	    env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
-	    DEB_BUILD_OPTIONS='nocheck parallel=2' \
-	    dpkg-buildpackage -b -us -uc
+	    env -i PATH="$$PATH" HOME="$$HOME" DEB_BUILD_PROFILES=nocheck \
+	    DEB_BUILD_OPTIONS='nocheck parallel=2' dpkg-buildpackage -b -us -uc
 
 clean:
 	rm -rf $(BUILDDIR)
