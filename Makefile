@@ -21,6 +21,8 @@ PREFIX		?= /usr
 SBINDIR		?= $(PREFIX)/sbin
 SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
+COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
+SITESDIR	?= $(PREFIX)/share/doc/truefrom/sites
 DESTDIR		?=
 BUILDDIR	?= build
 FUZZ_SECONDS	?= 60
@@ -200,10 +202,13 @@ lint-sh:
 lint-man:
 	mandoc -Tlint -Wwarning $(MANUALS)
 
+SITES		= $(sort $(wildcard install/sites/*.conf))
+
 # Never claims /usr/sbin/sendmail, never overwrites a configuration.
 install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
-	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8 \
+	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 	test -e $(DESTDIR)$(CONFIG) || \
 	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
@@ -212,6 +217,9 @@ install: all
 	    sed 's,/etc/truefrom\.conf,$(CONFIG),g' $$page > $$to && \
 	    chmod 644 $$to || exit 1; \
 	done
+	install -m 644 install/completion/truefromctl.bash \
+	    $(DESTDIR)$(COMPLETIONDIR)/truefromctl
+	install -m 644 $(SITES) $(DESTDIR)$(SITESDIR)
 
 # Leaves the configuration, which is the administrator's.
 uninstall:
@@ -219,6 +227,9 @@ uninstall:
 	for page in $(MANUALS); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
+	rm -f $(DESTDIR)$(COMPLETIONDIR)/truefromctl
+	rm -rf $(DESTDIR)$(SITESDIR)
+	rmdir $(DESTDIR)$(dir $(SITESDIR)) 2>/dev/null || true
 
 # The same files give the same bytes, in a checkout and where the tarball was
 # unpacked: their time is that of the last commit, or what the tarball says.
@@ -247,6 +258,16 @@ deb: $(TARBALL)
 	    env -i PATH="$$PATH" HOME="$$HOME" DEB_BUILD_PROFILES=nocheck \
 	    DEB_BUILD_OPTIONS='nocheck parallel=2' dpkg-buildpackage -b -us -uc
 
+# On Debian: make rpm RPMFLAGS=--nodeps, for what is installed is not known to rpm.
+rpm: $(TARBALL)
+	rm -rf $(BUILDDIR)/rpm
+	mkdir $(BUILDDIR)/rpm
+	sed 's/@VERSION@/$(VERSION)/' install/truefrom.spec > \
+	    $(BUILDDIR)/rpm/truefrom.spec
+	cd $(BUILDDIR)/rpm && env -i PATH="$$PATH" HOME="$$HOME" \
+	    rpmbuild -bb $(RPMFLAGS) --define "_topdir $$PWD" \
+	    --define "_sourcedir $${PWD%/*}" truefrom.spec
+
 clean:
 	rm -rf $(BUILDDIR)
 
@@ -255,5 +276,5 @@ help:
 
 .PHONY: all check-unit clean cover deb dist force fuzz fuzz-afl \
     fuzz-programs fuzz-replay help install lint lint-c lint-man lint-sh \
-    uninstall unit-programs
+    rpm uninstall unit-programs
 .DELETE_ON_ERROR:
