@@ -23,6 +23,7 @@ SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
 COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
 SITESDIR	?= $(PREFIX)/share/doc/truefrom/sites
+LIBDIR		?= $(PREFIX)/lib/truefrom
 DESTDIR		?=
 BUILDDIR	?= build
 FUZZ_SECONDS	?= 60
@@ -208,7 +209,8 @@ SITES		= $(sort $(wildcard install/sites/*.conf))
 install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8 \
-	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR)
+	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR) \
+	    $(DESTDIR)$(LIBDIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 	test -e $(DESTDIR)$(CONFIG) || \
 	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
@@ -219,7 +221,12 @@ install: all
 	done
 	install -m 644 install/completion/truefromctl.bash \
 	    $(DESTDIR)$(COMPLETIONDIR)/truefromctl
-	install -m 644 $(SITES) $(DESTDIR)$(SITESDIR)
+	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)
+	for site in $(SITES); do \
+	    to=$(DESTDIR)$(SITESDIR)/$${site##*/} && \
+	    sed 's,/etc/truefrom\.conf,$(CONFIG),g; s,/usr/lib/truefrom,$(LIBDIR),g' \
+		$$site > $$to && chmod 644 $$to || exit 1; \
+	done
 
 # Leaves the configuration, which is the administrator's.
 uninstall:
@@ -228,8 +235,9 @@ uninstall:
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
 	rm -f $(DESTDIR)$(COMPLETIONDIR)/truefromctl
+	rm -f $(DESTDIR)$(LIBDIR)/lists
 	rm -rf $(DESTDIR)$(SITESDIR)
-	rmdir $(DESTDIR)$(dir $(SITESDIR)) 2>/dev/null || true
+	rmdir $(DESTDIR)$(LIBDIR) $(DESTDIR)$(dir $(SITESDIR)) 2>/dev/null || true
 
 # The same files give the same bytes, in a checkout and where the tarball was
 # unpacked: their time is that of the last commit, or what the tarball says.
