@@ -177,6 +177,7 @@ cover:
 # Everything that reads the sources without running them.
 MANUALS		= $(sort $(wildcard man/*.[58]))
 SCRIPTS		= .ci/run install/quickstart tests/run \
+		  install/completion/truefromctl.bash \
 		  $(shell grep -lE '^\#!/bin/(ba)?sh' -r install tests)
 
 # KNF declares at the top of a function, and writes an empty loop as `continue`;
