@@ -204,6 +204,10 @@ lint-sh:
 lint-man:
 	mandoc -Tlint -Wwarning $(MANUALS)
 
+# What manuals and configurations call the places where things go.
+PLACES		= -e 's,/etc/truefrom\.conf,$(CONFIG),g' \
+		  -e 's,/usr/share/doc/truefrom/sites,$(SITESDIR),g' \
+		  -e 's,/usr/lib/truefrom,$(LIBDIR),g'
 SITES		= $(sort $(wildcard install/sites/*.conf))
 
 # Never claims /usr/sbin/sendmail, never overwrites a configuration.
@@ -217,7 +221,7 @@ install: all
 	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
 	for page in $(MANUALS); do \
 	    to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} && \
-	    sed 's,/etc/truefrom\.conf,$(CONFIG),g' $$page > $$to && \
+	    sed $(PLACES) $$page > $$to && \
 	    chmod 644 $$to || exit 1; \
 	done
 	install -m 644 install/completion/truefromctl.bash \
@@ -225,8 +229,8 @@ install: all
 	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)
 	for site in $(SITES); do \
 	    to=$(DESTDIR)$(SITESDIR)/$${site##*/} && \
-	    sed 's,/etc/truefrom\.conf,$(CONFIG),g; s,/usr/lib/truefrom,$(LIBDIR),g' \
-		$$site > $$to && chmod 644 $$to || exit 1; \
+	    sed $(PLACES) $$site > $$to && \
+	    chmod 644 $$to || exit 1; \
 	done
 
 # Leaves the configuration, which is the administrator's.

@@ -141,10 +141,15 @@ answers()
 }
 
 for panel in plesk:plesk ispconfig:mysql; do
-	printf 'alice.example\talice\nbob.example\tbob\n*.bob.example\tbob\n' |
+	printf '%s\t%s\n' alice.example alice Bob.example bob both.example bob \
+	    '*.bob.example' bob both.example alice both.example bob |
 		answers ${panel#*:}
 	use ${panel%:*}
+	is "$site: the list" "$(cat /etc/truefrom.domains)" \
+	    "$(printf 'alice.example: alice\nbob.example: bob
+both.example: bob, alice\n')"
 	owners_send
+	passes alice shop@both.example
 	: | answers ${panel#*:}
 	/usr/lib/truefrom/lists ${panel%:*} 2> stderr
 	is "lists: ${panel%:*} has nothing" "$? $(cat stderr)" \
