@@ -258,9 +258,10 @@ $(TARBALL): force
 	@mkdir -p $(@D)
 	{ test -e .git && git ls-files -z || find . -path ./build -prune -o \
 	    ! -type d -printf '%P\0'; } | LC_ALL=C sort -z | \
-	    tar -c --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
+	    tar -cf $(TARBALL:.gz=) --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
 	    --mtime=@$(CHANGED) --owner=0 --group=0 --numeric-owner \
-	    --mode=u=rwX,go=rX | gzip -9n > $@
+	    --mode=u=rwX,go=rX
+	gzip -9nf $(TARBALL:.gz=)
 
 # tests/run is where it is tested.  Nothing of this make is for the one in there.
 deb: $(TARBALL)
