@@ -207,6 +207,9 @@ read_settings(struct config_reader *reader, char *joined)
 	    domainlists_find(reader->config->lists, "local_domains");
 	if (reader->errors == 0)
 		check_complete(reader);
+	if (reader->errors == 0 && !reader->family_set)
+		reader->config->mta_family =
+		    config_family_of(reader->config->mta);
 }
 
 /* The file's text, in the arena; false with the fault set. */
@@ -270,6 +273,7 @@ config_new(const struct config_host *host)
 	    (struct domainlist_host){ primary_hostname, config, host->owner };
 	config->lists = domainlists_open(arena, &config->list_host);
 	config_set_defaults(config);
+	config->mta = host->mta;
 	if (config->lists == NULL) {
 		config_close(config);
 		return NULL;
