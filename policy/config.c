@@ -95,9 +95,8 @@ read_setting(struct config_reader *reader, struct str setting)
 		config_set(reader, name, value);
 }
 
-/* The line without the comment that a blank and `#` begin. */
-static struct str
-strip_comment(struct str line)
+struct str
+config_strip_comment(struct str line)
 {
 	size_t i;
 
@@ -142,7 +141,7 @@ next_setting(struct config_reader *reader, char *joined)
 			text = str_starts(line, "reject_message");
 		}
 		if (!text)
-			line = strip_comment(line);
+			line = config_strip_comment(line);
 		more = line.len > 0 && line.ptr[line.len - 1] == '\\';
 		memcpy(joined + setting.len, line.ptr, line.len - more);
 		setting.len += line.len - more;
