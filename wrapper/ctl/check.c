@@ -95,8 +95,8 @@ check_host(const struct config *config, const char *path)
 	return false;
 }
 
-static unsigned
-check_config(const struct config *config, const char *path)
+unsigned
+ctl_check_config(const struct config *config, const char *path)
 {
 	unsigned errors;
 
@@ -132,7 +132,7 @@ ctl_check(int argc, char *argv[])
 	config = ctl_open_config(path, getuid(), &host);
 	if (config == NULL)
 		return EX_CONFIG;
-	errors = check_config(config, path);
+	errors = ctl_check_config(config, path);
 	config_close(config);
 	if (errors > 0)
 		return EX_CONFIG;
