@@ -7,6 +7,9 @@
 #	make fuzz-afl		the same with AFL++
 #	make cover		how much of the code the tests reach
 #	make install		programs, manuals, and a configuration if there is none
+#	make dist		$(BUILDDIR)/truefrom-VERSION.tar.gz
+#	make deb		a package for Debian, in $(BUILDDIR)/deb
+#	make rpm		a package for RPM systems, in $(BUILDDIR)/rpm
 #	make lint		clang-tidy, cppcheck, shellcheck, mandoc
 #	make clean		removes $(BUILDDIR)
 
@@ -217,13 +220,40 @@ uninstall:
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
 
+# The same files give the same bytes, in a checkout and where the tarball was
+# unpacked: their time is that of the last commit, or what the tarball says.
+DIST	= truefrom-$(VERSION)
+TARBALL	= $(BUILDDIR)/$(DIST).tar.gz
+CHANGED	= $(or $(SOURCE_DATE_EPOCH),$(shell test -e .git && \
+	  git log -1 --format=%ct || stat -c %Y Makefile))
+
+dist: $(TARBALL)
+
+$(TARBALL): force
+	@mkdir -p $(@D)
+	{ test -e .git && git ls-files -z || find . -path ./build -prune -o \
+	    ! -type d -printf '%P\0'; } | LC_ALL=C sort -z | \
+	    tar -c --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
+	    --mtime=@$(CHANGED) --owner=0 --group=0 --numeric-owner \
+	    --mode=u=rwX,go=rX | gzip -9n > $@
+
+# tests/run is where it is tested.  Nothing of this make is for the one in there.
+deb: $(TARBALL)
+	rm -rf $(BUILDDIR)/deb
+	mkdir $(BUILDDIR)/deb
+	tar -xf $(TARBALL) -C $(BUILDDIR)/deb
+	cd $(BUILDDIR)/deb/$(DIST) && cp -r install/debian debian && \
+	    sed -i 's/@VERSION@/$(VERSION)/' debian/changelog && \
+	    env -i PATH="$$PATH" HOME="$$HOME" DEB_BUILD_PROFILES=nocheck \
+	    DEB_BUILD_OPTIONS='nocheck parallel=2' dpkg-buildpackage -b -us -uc
+
 clean:
 	rm -rf $(BUILDDIR)
 
 help:
 	@sed -n 's/^#	//p' Makefile
 
-.PHONY: all check-unit clean cover force fuzz fuzz-afl fuzz-programs \
-    fuzz-replay help install lint lint-c lint-man lint-sh \
+.PHONY: all check-unit clean cover deb dist force fuzz fuzz-afl \
+    fuzz-programs fuzz-replay help install lint lint-c lint-man lint-sh \
     uninstall unit-programs
 .DELETE_ON_ERROR:
