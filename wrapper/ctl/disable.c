@@ -9,6 +9,7 @@
 #include "ctl.h"
 
 #include "lock.h"
+#include "settings.h"
 #include "takeover.h"
 
 #include <stdio.h>
@@ -32,6 +33,7 @@ disable(const struct takeover *takeover, struct fault *fault)
 {
 	if (!cpanel_hook(takeover, false, fault) ||
 	    !restore_names(takeover, fault) ||
+	    !settings_abandon(TRUEFROM_CONFIG, fault) ||
 	    !takeover_forget(takeover, fault)) {
 		(void)fprintf(stderr,
 		    "%s\nMail goes on.  Run `truefromctl disable` again.\n",

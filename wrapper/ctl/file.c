@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FRESH ".truefrom-new"
+
 static bool
 fail(struct fault *fault, const char *path, const char *what)
 {
@@ -72,8 +74,7 @@ file_write(const char *path, struct str bytes, const struct stat *like,
 	int fd;
 	bool good;
 
-	if (!file_name(fresh, path, ".truefrom-new", fault) ||
-	    !file_remove(fresh, fault))
+	if (!file_name(fresh, path, FRESH, fault) || !file_remove(fresh, fault))
 		return false;
 	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1)
@@ -88,6 +89,15 @@ file_write(const char *path, struct str bytes, const struct stat *like,
 		return true;
 	(void)unlink(fresh);
 	return false;
+}
+
+bool
+file_abandon(const char *path, struct fault *fault)
+{
+	char fresh[PATH_MAX];
+
+	return file_name(fresh, path, FRESH, fault) &&
+	    file_remove(fresh, fault);
 }
 
 char *

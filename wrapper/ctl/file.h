@@ -24,6 +24,9 @@ bool file_name(char *path, const char *a, const char *b, struct fault *);
 bool file_write(const char *path, struct str bytes, const struct stat *like,
     struct fault *);
 
+/* Removes what a file_write() that was killed may have left. */
+bool file_abandon(const char *path, struct fault *);
+
 /*
  * All bytes of a file that has no more than `max`, and a NUL behind them; the
  * caller frees them.  NULL with the fault set on error.

@@ -73,3 +73,11 @@ settings_write(
 	tell(path, "mode", settings->mode);
 	return true;
 }
+
+bool
+settings_abandon(const char *path, struct fault *fault)
+{
+	char file[PATH_MAX];
+
+	return realpath(path, file) == NULL || file_abandon(file, fault);
+}

@@ -22,4 +22,7 @@ struct settings {
  */
 bool settings_write(const char *path, const struct settings *, struct fault *);
 
+/* Removes what a settings_write() that was killed may have left. */
+bool settings_abandon(const char *path, struct fault *);
+
 #endif

@@ -210,7 +210,7 @@ takeover_forget(const struct takeover *takeover, struct fault *fault)
 	char path[PATH_MAX];
 
 	if (!file_name(path, takeover->root, RECORD, fault) ||
-	    !file_remove(path, fault) ||
+	    !file_remove(path, fault) || !file_abandon(path, fault) ||
 	    !file_name(path, takeover->root, RECORD_DIRECTORY, fault))
 		return false;
 	/* What else is there is somebody else's. */

@@ -56,7 +56,7 @@ cpanel_hook(const struct takeover *takeover, bool wanted, struct fault *fault)
 		return false;
 	there = access(hook, F_OK) == 0;
 	if (access(program, X_OK) == -1)
-		return !there || wanted || file_remove(hook, fault);
+		return wanted || file_remove(hook, fault);
 	if (there == wanted)
 		return true;
 	/* The file comes last: as long as it is missing, nothing is hooked. */
@@ -64,5 +64,5 @@ cpanel_hook(const struct takeover *takeover, bool wanted, struct fault *fault)
 		return manage(program, "add", hook, fault) &&
 		    write_script(takeover, hook, fault);
 	return manage(program, "delete", hook, fault) &&
-	    file_remove(hook, fault);
+	    file_remove(hook, fault) && file_abandon(hook, fault);
 }

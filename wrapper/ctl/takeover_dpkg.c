@@ -30,11 +30,12 @@ diversion_find(const struct takeover *takeover,
 		NULL };
 	char package[256], to[PATH_MAX];
 
-	if (!program_run(whose, package, sizeof(package), fault) ||
-	    !program_run(where, to, sizeof(to), fault))
+	if (!program_run(whose, package, sizeof(package), fault))
 		return DIVERSION_UNKNOWN;
 	if (package[0] == '\0')
 		return DIVERSION_NONE;
+	if (!program_run(where, to, sizeof(to), fault))
+		return DIVERSION_UNKNOWN;
 	if (strcmp(package, "LOCAL") == 0 &&
 	    strcmp(to, packaged(takeover, name->kept)) == 0)
 		return DIVERSION_OURS;

@@ -174,6 +174,8 @@ takeover_restore(const struct takeover *takeover,
 	    diversion_find(takeover, name, fault) :
 	    DIVERSION_NONE;
 
+	if (!file_remove(name->fresh, fault))
+		return false;
 	switch (diversion) {
 	case DIVERSION_OURS:
 		return restore_file(name, true, fault) &&

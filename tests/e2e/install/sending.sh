@@ -4,7 +4,7 @@
 # sending.sh: sourced behind lib.sh, it has the functions with which tests send
 # mail on a system whose mail server delivers to alice here.
 
-# shellcheck disable=SC2154 # lib.sh's
+# shellcheck disable=SC2086,SC2154 # lib.sh's, without blanks
 
 mailbox=/var/mail/alice
 names='/usr/sbin/sendmail /usr/lib/sendmail /usr/bin/mailq /usr/bin/newaliases'
