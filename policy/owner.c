@@ -228,7 +228,7 @@ owners_example(
 
 unsigned
 owners_check(const struct owners *owners,
-    void (*report)(void *, enum domainlist_finding, const char *),
+    void (*report)(void *, enum domainlist_finding, const char *, const char *),
     void *context)
 {
 	struct listcheck check = { owners->owner, report, context, 0 };
