@@ -84,10 +84,11 @@ find(struct str text, struct str name, struct place *place)
 size_t
 config_edit(struct str text, struct str name, struct str value, char *edited)
 {
-	struct output output = { edited, 0 };
+	struct output output = { .len = 0 };
 	struct place place = { 0 };
 	bool found = find(text, name, &place);
 
+	output.bytes = edited;
 	if (!found) {
 		/* An empty line ends whatever is not ended. */
 		place.start = place.end = text.len;

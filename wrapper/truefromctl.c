@@ -16,6 +16,7 @@ static const char usage[] =
     "[sendmail argument ...] < message\n"
     "       truefromctl enable [--monitor]\n"
     "       truefromctl disable\n"
+    "       truefromctl status\n"
     "       truefromctl --help | --version\n"
     "\n"
     "check reads the configuration and every list it names; explain says what\n"
@@ -23,7 +24,9 @@ static const char usage[] =
     "for\n" TRUEFROM_CONFIG ".\n"
     "enable makes truefrom this server's sendmail, after a check; disable "
     "puts\n"
-    "back what was there.  See truefromctl(8).\n";
+    "back what was there; status says who is sendmail now, and what truefrom "
+    "goes\n"
+    "by.  See truefromctl(8).\n";
 
 static const struct command {
 	const char *name;
@@ -33,6 +36,7 @@ static const struct command {
 	{ "disable", ctl_disable },
 	{ "enable", ctl_enable },
 	{ "explain", ctl_explain },
+	{ "status", ctl_status },
 };
 
 static int

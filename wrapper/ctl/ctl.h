@@ -16,6 +16,7 @@ int ctl_check(int argc, char *argv[]);
 int ctl_disable(int argc, char *argv[]);
 int ctl_enable(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
+int ctl_status(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */
 struct ctl_option {

@@ -23,7 +23,7 @@ spawn(const char *const argv[], int out, pid_t *pid)
 	(void)posix_spawn_file_actions_init(&actions);
 	error = posix_spawn_file_actions_addopen(
 	    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	if (error == 0)
+	if (error == 0 && out != STDOUT_FILENO)
 		error = posix_spawn_file_actions_adddup2(
 		    &actions, out, STDOUT_FILENO);
 	if (error == 0)
@@ -61,10 +61,11 @@ program_run(
 		    fault, "%s cannot be run: %s.", argv[0], strerror(errno));
 		return false;
 	}
-	error = spawn(argv, out[1], &pid);
+	error = spawn(argv, line == NULL ? STDOUT_FILENO : out[1], &pid);
 	(void)close(out[1]);
 	if (error == 0) {
-		read_line(out[0], line, size);
+		if (line != NULL)
+			read_line(out[0], line, size);
 		while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 			continue;
 	}

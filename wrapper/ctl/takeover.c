@@ -150,6 +150,15 @@ follow(char path[PATH_MAX])
 	return strlcpy(path, next, PATH_MAX) < PATH_MAX;
 }
 
+/* Is there a program by this name, or was there one? */
+static bool
+has_program(const struct takeover_name *name)
+{
+	return access(name->kept, F_OK) == 0 ||
+	    (takeover_look(name->path) == TAKEOVER_OTHER &&
+		access(name->path, F_OK) == 0);
+}
+
 /*
  * /usr/lib/sendmail may be a link to /usr/sbin/sendmail, or the other way
  * round: the last of these names on the way is the one behind which the MTA
@@ -165,7 +174,7 @@ takeover_find_mta(
 
 	if (takeover->way == TAKEOVER_ALTERNATIVES)
 		return alternatives_mta(takeover, mta, fault);
-	if (access(name->path, F_OK) == -1 && access(name->kept, F_OK) == -1)
+	if (!has_program(name))
 		name = &takeover->names[1];
 	do {
 		(void)strlcpy(mta, name->kept, PATH_MAX);

@@ -91,6 +91,14 @@ takeover_check(const struct takeover *takeover,
 	return diversion == DIVERSION_NONE || diversion == DIVERSION_OURS;
 }
 
+/* Gives a stranger a name apart, unless that was done already. */
+static bool
+set_aside(const struct takeover_name *name, struct fault *fault)
+{
+	return is_same(name->path, name->old) ||
+	    file_keep(name->path, name->old, fault);
+}
+
 /*
  * Somebody has put a file where truefrom's link was.  No package did, if there
  * is a diversion: then it is a stranger, and kept apart, out of the way of what
@@ -105,7 +113,7 @@ keep_newcomer(const struct takeover *takeover, const struct takeover_name *name,
 		diversion_find(takeover, name, fault) :
 		DIVERSION_NONE) {
 	case DIVERSION_OURS:
-		return file_keep(name->path, name->old, fault);
+		return set_aside(name, fault);
 	case DIVERSION_NONE:
 		return file_remove(name->fresh, fault) &&
 		    file_keep(name->path, name->fresh, fault) &&
@@ -160,7 +168,7 @@ restore_file(
 		/* rename(2) does nothing with two names of one file. */
 		if (!diverted || is_same(name->path, name->kept))
 			return file_remove(name->kept, fault);
-		if (!file_keep(name->path, name->old, fault))
+		if (!set_aside(name, fault))
 			return false;
 	}
 	return file_rename(name->kept, name->path, fault);

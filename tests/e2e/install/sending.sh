@@ -73,6 +73,16 @@ same_system()
 	same "$1" now "$2"
 }
 
+# state: what a takeover may change of it, and no more, for those who ask often.
+state()
+{
+	find /usr/sbin /usr/bin /usr/lib /etc /run /var/lib/truefrom \
+	    -maxdepth 1 \( -name '*sendmail*' -o -name 'mailq*' \
+	    -o -name 'newaliases*' -o -name '*truefrom*' \) \
+	    -printf '%p %y %m %u:%g %n %s %l\n' 2>&- | sort
+	cat /etc/truefrom.conf /var/lib/dpkg/diversions 2>&-
+}
+
 # mail_from ADDRESS SUBJECT: bob's script does, as PHP calls sendmail.
 mail_from()
 {

@@ -5,6 +5,7 @@
 # they change anything: sendmail works all the while, and the next call, of
 # either, finishes the work.
 
+# shellcheck disable=SC2317 # the sender is another shell's
 # shellcheck source=tests/e2e/install/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/e2e/install/sending.sh
@@ -17,16 +18,6 @@ has_mta exim4-daemon-light
 has_truefrom
 check 'strace is installed' apt install strace
 cp -p /etc/truefrom.conf conf
-
-# state: all that a takeover may change.
-state()
-{
-	find /usr/sbin /usr/bin /usr/lib /etc /run /var/lib/truefrom \
-	    -maxdepth 1 \( -name '*sendmail*' -o -name 'mailq*' \
-	    -o -name 'newaliases*' -o -name '*truefrom*' \) \
-	    -printf '%p %y %m %n %s %l\n' 2>&- | sort
-	cat /var/lib/dpkg/diversions
-}
 
 # accepts NAME [ADDRESS]: a message, which stays in the queue.
 accepts()
