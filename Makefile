@@ -21,6 +21,9 @@ PREFIX		?= /usr
 SBINDIR		?= $(PREFIX)/sbin
 SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
+COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
+SITESDIR	?= $(PREFIX)/share/doc/truefrom/sites
+LIBDIR		?= $(PREFIX)/lib/truefrom
 DESTDIR		?=
 BUILDDIR	?= build
 FUZZ_SECONDS	?= 60
@@ -174,6 +177,7 @@ cover:
 # Everything that reads the sources without running them.
 MANUALS		= $(sort $(wildcard man/*.[58]))
 SCRIPTS		= .ci/run install/quickstart tests/run \
+		  install/completion/truefromctl.bash \
 		  $(shell grep -lE '^\#!/bin/(ba)?sh' -r install tests)
 
 # KNF declares at the top of a function, and writes an empty loop as `continue`;
@@ -200,16 +204,32 @@ lint-sh:
 lint-man:
 	mandoc -Tlint -Wwarning $(MANUALS)
 
+# What manuals and configurations call the places where things go.
+PLACES		= -e 's,/etc/truefrom\.conf,$(CONFIG),g' \
+		  -e 's,/usr/share/doc/truefrom/sites,$(SITESDIR),g' \
+		  -e 's,/usr/lib/truefrom,$(LIBDIR),g'
+SITES		= $(sort $(wildcard install/sites/*.conf))
+
 # Never claims /usr/sbin/sendmail, never overwrites a configuration.
 install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
-	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8 \
+	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR) \
+	    $(DESTDIR)$(LIBDIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 	test -e $(DESTDIR)$(CONFIG) || \
 	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
 	for page in $(MANUALS); do \
 	    to=$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} && \
-	    sed 's,/etc/truefrom\.conf,$(CONFIG),g' $$page > $$to && \
+	    sed $(PLACES) $$page > $$to && \
+	    chmod 644 $$to || exit 1; \
+	done
+	install -m 644 install/completion/truefromctl.bash \
+	    $(DESTDIR)$(COMPLETIONDIR)/truefromctl
+	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)
+	for site in $(SITES); do \
+	    to=$(DESTDIR)$(SITESDIR)/$${site##*/} && \
+	    sed $(PLACES) $$site > $$to && \
 	    chmod 644 $$to || exit 1; \
 	done
 
@@ -223,6 +243,10 @@ uninstall:
 	for page in $(MANUALS); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
+	rm -f $(DESTDIR)$(COMPLETIONDIR)/truefromctl
+	rm -f $(DESTDIR)$(LIBDIR)/lists
+	rm -rf $(DESTDIR)$(SITESDIR)
+	rmdir $(DESTDIR)$(LIBDIR) $(DESTDIR)$(dir $(SITESDIR)) 2>/dev/null || true
 
 # The same files give the same bytes, in a checkout and where the tarball was
 # unpacked: their time is that of the last commit, or what the tarball says.
@@ -251,6 +275,16 @@ deb: $(TARBALL)
 	    env -i PATH="$$PATH" HOME="$$HOME" DEB_BUILD_PROFILES=nocheck \
 	    DEB_BUILD_OPTIONS='nocheck parallel=2' dpkg-buildpackage -b -us -uc
 
+# On Debian: make rpm RPMFLAGS=--nodeps, for what is installed is not known to rpm.
+rpm: $(TARBALL)
+	rm -rf $(BUILDDIR)/rpm
+	mkdir $(BUILDDIR)/rpm
+	sed 's/@VERSION@/$(VERSION)/' install/truefrom.spec > \
+	    $(BUILDDIR)/rpm/truefrom.spec
+	cd $(BUILDDIR)/rpm && env -i PATH="$$PATH" HOME="$$HOME" \
+	    rpmbuild -bb $(RPMFLAGS) --define "_topdir $$PWD" \
+	    --define "_sourcedir $${PWD%/*}" truefrom.spec
+
 clean:
 	rm -rf $(BUILDDIR)
 
@@ -259,5 +293,5 @@ help:
 
 .PHONY: all check-unit clean cover deb dist force fuzz fuzz-afl \
     fuzz-programs fuzz-replay help install lint lint-c lint-man lint-sh \
-    uninstall unit-programs
+    rpm uninstall unit-programs
 .DELETE_ON_ERROR:

@@ -48,8 +48,8 @@ check()
 {
 	what=$1
 	shift
-	"$@" > $w/said 2>&1
-	ok $? "$what" || diag $w/said
+	"$@" > "$w/said" 2>&1
+	ok $? "$what" || diag "$w/said"
 }
 
 # is WHAT GOT WANT
@@ -72,7 +72,7 @@ same()
 	cmp -s "$2" "$3"
 	ok $? "$1" || {
 		cmp "$2" "$3" 2>&1 | sed 's/^/#    /'
-		diff -a "$3" "$2" | head -n 20 > $w/said
-		diag $w/said
+		diff -a "$3" "$2" | head -n 20 > "$w/said"
+		diag "$w/said"
 	}
 }

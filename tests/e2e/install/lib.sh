@@ -6,8 +6,6 @@
 # builds, all of which can be written, and in a process namespace that ends with
 # the test.  Gives it the assertions of tests/e2e/tap.sh, $truefrom_deb, the
 # package that "make deb" makes, and the functions below.
-#
-# /mnt, /dev and /srv are the test's; no tree that is compared has them.
 
 if test "${1-}" != --inside; then
 	here=$(dirname "$0")
@@ -40,18 +38,10 @@ apt()
 	    -o Dpkg::Options::=--force-confdef "$@"
 }
 
-# tree FILE: everything on this system that a package may leave: modes, owners,
-# names, links and contents.  Not: the books that apt and dpkg keep, the caches
-# of ldconfig, logs, and the backups of passwd.
+# tree FILE: this system as it is, to be compared.
 tree()
 {
-	find / /etc -xdev \( -path /mnt -o -path /dev -o -path /proc \
-	    -o -path /srv -o -path /tmp -o -path /sys -o -path /debs \
-	    -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/cache \
-	    -o -path /var/log -o -path /var/tmp -o -path /etc/ld.so.cache \
-	    -o -path '/etc/*-' \) -prune -o -printf '%p %y %m %U:%G %l\n' \
-	    -type f -exec sha256sum {} + > "$1.unsorted"
-	sort -u "$1.unsorted" > "$1"
+	sh $e2e/install/tree / > "$1"
 }
 
 # unchanged WHAT BEFORE: the tree is what it was then.
