@@ -274,6 +274,46 @@ check 'in turn, at once: enable' truefromctl enable
 guarded 'in turn, at once'
 ends 'in turn, at once'
 
+# --- a message that is on its way meanwhile
+
+# waits PID: it is truefrom, and sleeps: it has read what there is.
+waits()
+{
+	test "$(readlink "/proc/$1/exe")" = /usr/sbin/truefrom &&
+		grep -q '^State:.S' "/proc/$1/status"
+}
+
+# on_its_way COMMAND...: the first half of a message comes before it, the second
+# after it.
+on_its_way()
+{
+	serial=$((serial + 1))
+	mkfifo pipe
+	setpriv --reuid 2002 --regid 2002 --clear-groups \
+	    /usr/sbin/sendmail -t -i < pipe > sent 2>&1 &
+	exec 3> pipe
+	printf 'From: shop@good.example\nTo: alice@lab.example\n' >&3
+	await 'truefrom' waits $!
+	"$@" > said 2>&1
+	printf 'Subject: test %d\n\nhello\n' $serial >&3
+	exec 3>&-
+	got=0
+	wait $! || got=$?
+	is "on its way, $*: exit status" "$got $(cat sent)" '0 '
+	await "message $serial" arrived "test $serial"
+	rm pipe
+}
+
+start
+check 'on its way: enable' truefromctl enable
+on_its_way truefromctl enable
+on_its_way truefromctl disable
+is 'on its way: it is over' "$(readlink /usr/sbin/sendmail)" exim4
+printf 'From: shop@good.example\nTo: alice@lab.example\n\n' > message
+check 'truefrom, by its own name' as_bob truefrom -t -i < message
+check 'on its way: enable' truefromctl enable
+ends 'on its way'
+
 # --- what status says
 
 start
