@@ -74,10 +74,11 @@ same_system()
 }
 
 # state: what a takeover may change of it, and no more, for those who ask often.
+# Not what a dpkg that was killed has left.
 state()
 {
 	find /usr/sbin /usr/bin /usr/lib /etc /run /var/lib/truefrom \
-	    -maxdepth 1 \( -name '*sendmail*' -o -name 'mailq*' \
+	    -maxdepth 1 ! -name '*.dpkg-*' \( -name '*sendmail*' -o -name 'mailq*' \
 	    -o -name 'newaliases*' -o -name '*truefrom*' \) \
 	    -printf '%p %y %m %u:%g %n %s %l\n' 2>&- | sort
 	cat /etc/truefrom.conf /var/lib/dpkg/diversions 2>&-

@@ -28,7 +28,8 @@ accepts()
 		    > said 2>&1
 }
 
-# The sender: one message after the other, in sending.log, its exit status.
+# The sender: one message after the other, in sending.log its exit status; with
+# a pause, so that it does not take all of a small machine.
 sender()
 {
 	number=0
@@ -37,6 +38,7 @@ sender()
 		printf 'From: s@good.example\nTo: alice@lab.example\nSubject: %s\n\n' \
 		    "sent $number" | /usr/sbin/sendmail -odq -t -i 2>&1
 		echo "$number $?"
+		sleep 0.05
 	done
 }
 
@@ -139,5 +141,41 @@ cat /var/spool/exim4/input/*-H | sed -n 's/^.* Subject: sent //p' |
 	sort -n > queued
 sed 's/ .*//' sending.log > sent
 same 'none was lost, and none came twice' queued sent
+
+# --- dpkg, killed while it unpacks the mail server's sendmail
+
+unpack()
+{
+	dpkg -i /debs/exim4-daemon-light_*.deb
+}
+
+check 'enable' truefromctl enable
+state > enabled
+strace -o trace -e trace=rename dpkg -i /debs/exim4-daemon-light_*.deb \
+    > said 2>&1
+awk '/^rename/ { n++ } /sbin\/sendmail/ { print n }' trace > points
+check 'dpkg renames it' test -s points
+: > complaints
+while read -r nth; do
+	for command in enable disable; do
+		strace -qq -o /dev/null -e trace=rename \
+		    -e inject=rename:signal=KILL:when="$nth" \
+		    dpkg -i /debs/exim4-daemon-light_*.deb > said 2>&1
+		test $? -eq 137 || complain "dpkg, rename $nth: is not killed"
+		accepts /usr/sbin/sendmail || complain "dpkg, rename $nth"
+		truefromctl $command > said 2>&1 ||
+			complain "dpkg, rename $nth: $command"
+		accepts /usr/sbin/sendmail ||
+			complain "dpkg, rename $nth, $command"
+		unpack > said 2>&1 || complain "dpkg, after rename $nth"
+		truefromctl enable > said 2>&1 ||
+			complain "dpkg, rename $nth: enable"
+		finish_enabled "dpkg, rename $nth, $command"
+	done
+done < points
+is 'dpkg, killed: mail goes on, and so do enable and disable' \
+    "$(head -n 20 complaints)" ''
+finish_disabled 'dpkg'
+is 'dpkg, killed: all is as it was' "$(cat complaints)" ''
 
 done_testing
