@@ -233,8 +233,12 @@ install: all
 	    chmod 644 $$to || exit 1; \
 	done
 
-# Leaves the configuration, which is the administrator's.
+# Leaves the configuration, which is the administrator's.  Without truefrom its
+# links would be no sendmail.
 uninstall:
+	@test ! -e $(DESTDIR)/var/lib/truefrom/enabled || \
+	    { echo 'truefrom is enabled: run truefromctl disable first' >&2; \
+	    exit 1; }
 	rm -f $(DESTDIR)$(SBINDIR)/truefrom $(DESTDIR)$(SBINDIR)/truefromctl
 	for page in $(MANUALS); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \

@@ -95,9 +95,8 @@ read_setting(struct config_reader *reader, struct str setting)
 		config_set(reader, name, value);
 }
 
-/* The line without the comment that a blank and `#` begin. */
-static struct str
-strip_comment(struct str line)
+struct str
+config_strip_comment(struct str line)
 {
 	size_t i;
 
@@ -142,7 +141,7 @@ next_setting(struct config_reader *reader, char *joined)
 			text = str_starts(line, "reject_message");
 		}
 		if (!text)
-			line = strip_comment(line);
+			line = config_strip_comment(line);
 		more = line.len > 0 && line.ptr[line.len - 1] == '\\';
 		memcpy(joined + setting.len, line.ptr, line.len - more);
 		setting.len += line.len - more;
@@ -207,6 +206,9 @@ read_settings(struct config_reader *reader, char *joined)
 	    domainlists_find(reader->config->lists, "local_domains");
 	if (reader->errors == 0)
 		check_complete(reader);
+	if (reader->errors == 0 && !reader->family_set)
+		reader->config->mta_family =
+		    config_family_of(reader->config->mta);
 }
 
 /* The file's text, in the arena; false with the fault set. */
@@ -270,6 +272,7 @@ config_new(const struct config_host *host)
 	    (struct domainlist_host){ primary_hostname, config, host->owner };
 	config->lists = domainlists_open(arena, &config->list_host);
 	config_set_defaults(config);
+	config->mta = host->mta;
 	if (config->lists == NULL) {
 		config_close(config);
 		return NULL;

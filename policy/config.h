@@ -65,6 +65,7 @@ enum config_mta_family {
 struct config_host {
 	const char *(*primary_hostname)(void);
 	const char *(*mailname)(void); /* /etc/mailname's; NULL without one */
+	const char *mta; /* where the file names none; NULL: it must */
 	struct users_caller caller;
 	bool root;   /* is the caller */
 	uid_t owner; /* besides root, who may own configuration and lists */
@@ -113,7 +114,10 @@ struct config *config_open(const char *path, const struct config_host *,
     void (*report)(void *, const struct fault *), void *context);
 void config_close(struct config *);
 
-/* The family of an MTA that nobody told, by the last part of its path. */
+/*
+ * The family of an MTA that nobody told, by the last part of its path, or of
+ * that of the file that it is a link to.
+ */
 enum config_mta_family config_family_of(const char *mta);
 
 /* The mode for this caller: by enforce_users, monitor_users, else by mode. */

@@ -4,6 +4,7 @@
  */
 
 #include "config_reader.h"
+#include "mta.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -14,14 +15,23 @@
 	"Sorry, you don't have permission to send email from this server "     \
 	"with a header that states the email is from %d."
 
+static bool
+is_named_exim(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return str_starts(str_of(slash == NULL ? path : slash + 1), "exim");
+}
+
 enum config_mta_family
 config_family_of(const char *mta)
 {
-	const char *slash = strrchr(mta, '/');
+	char file[PATH_MAX];
 
-	return str_starts(str_of(slash == NULL ? mta : slash + 1), "exim") ?
-	    CONFIG_EXIM :
-	    CONFIG_SENDMAIL;
+	if (is_named_exim(mta) ||
+	    (mta_resolve(mta, file) && is_named_exim(file)))
+		return CONFIG_EXIM;
+	return CONFIG_SENDMAIL;
 }
 
 static void
@@ -35,8 +45,6 @@ set_mta(struct config_reader *reader, const struct config_option *option,
 		return;
 	}
 	config->mta = config_copy(reader, value);
-	if (config->mta != NULL && !reader->family_set)
-		config->mta_family = config_family_of(config->mta);
 }
 
 static void

@@ -35,6 +35,9 @@ void config_report_no_memory(struct config_reader *);
 void config_report_value(
     struct config_reader *, const char *what, struct str, const char *advice);
 
+/* The line without the comment that a blank and `#` begin, trimmed. */
+struct str config_strip_comment(struct str line);
+
 #define WORDS_MAX 3
 
 struct config_option {

@@ -77,11 +77,13 @@ enum domainlist_finding {
 };
 
 /*
- * Opens every file that any list of the set names and reports on each, with a
- * sentence, NULL for USABLE.  Returns the number of UNUSABLE ones.
+ * Opens every file that any list of the set names and reports on each, by its
+ * path and with a sentence, NULL for USABLE.  Returns the number of UNUSABLE
+ * ones.
  */
 unsigned domainlists_check(const struct domainlists *,
-    void (*report)(void *, enum domainlist_finding, const char *sentence),
+    void (*report)(void *, enum domainlist_finding, const char *path,
+	const char *sentence),
     void *context);
 
 #endif

@@ -20,7 +20,8 @@ check_lookup(struct listcheck *check, const struct listitem *item)
 	result = lookup_check(
 	    &item->lookup, check->owner, &item->place, &st, &fault);
 	if (result == LOOKUP_FAULT)
-		listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+		listcheck_tell(
+		    check, DOMAINLIST_UNUSABLE, item->lookup.path, &fault);
 	else
 		listcheck_usable(check, item->lookup.path, &st,
 		    result == LOOKUP_NO ? "domain" : NULL, &item->place);
@@ -38,7 +39,7 @@ check_itemfile(struct listcheck *check, const struct listitem *item)
 	int more;
 
 	if (itemfile_open(&file, item, check->owner, &st, &fault) == -1) {
-		listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+		listcheck_tell(check, DOMAINLIST_UNUSABLE, item->name, &fault);
 		return;
 	}
 	while ((more = itemfile_next(&file, &line, &fault)) == 1) {
@@ -48,7 +49,7 @@ check_itemfile(struct listcheck *check, const struct listitem *item)
 	}
 	itemfile_close(&file);
 	if (more == -1)
-		listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+		listcheck_tell(check, DOMAINLIST_UNUSABLE, item->name, &fault);
 	else
 		listcheck_usable(check, item->name, &st,
 		    empty ? "domain" : NULL, &item->place);
@@ -69,7 +70,7 @@ check_list(struct listcheck *check, const struct domainlist *list)
 
 unsigned
 domainlists_check(const struct domainlists *set,
-    void (*report)(void *, enum domainlist_finding, const char *),
+    void (*report)(void *, enum domainlist_finding, const char *, const char *),
     void *context)
 {
 	struct listcheck check = { set->host.owner, report, context, 0 };

@@ -7,11 +7,11 @@
 
 void
 listcheck_tell(struct listcheck *check, enum domainlist_finding finding,
-    const struct fault *fault)
+    const char *path, const struct fault *fault)
 {
 	if (finding == DOMAINLIST_UNUSABLE)
 		check->unusable++;
-	check->report(check->context, finding,
+	check->report(check->context, finding, path,
 	    finding == DOMAINLIST_USABLE ? NULL : fault->text);
 }
 
@@ -30,14 +30,14 @@ listcheck_usable(struct listcheck *check, const char *path,
 		    path, place->file, place->line,
 		    (unsigned)(st->st_mode & 07777),
 		    S_ISDIR(st->st_mode) ? "rx" : "r", path);
-		listcheck_tell(check, DOMAINLIST_PRIVATE, &fault);
+		listcheck_tell(check, DOMAINLIST_PRIVATE, path, &fault);
 	} else if (lacks != NULL) {
 		fault_set(&fault,
 		    "%s (named at %s:%u) has no %s in it and allows nothing; "
 		    "add %ss, or take it out of the list.",
 		    path, place->file, place->line, lacks, lacks);
-		listcheck_tell(check, DOMAINLIST_EMPTY, &fault);
+		listcheck_tell(check, DOMAINLIST_EMPTY, path, &fault);
 	} else {
-		listcheck_tell(check, DOMAINLIST_USABLE, NULL);
+		listcheck_tell(check, DOMAINLIST_USABLE, path, NULL);
 	}
 }

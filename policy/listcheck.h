@@ -12,14 +12,18 @@
 
 struct listcheck {
 	uid_t owner;
-	void (*report)(void *, enum domainlist_finding, const char *);
+	void (*report)(void *, enum domainlist_finding, const char *path,
+	    const char *sentence);
 	void *context;
 	unsigned unusable; /* files found so */
 };
 
-/* Reports a finding; the fault is its sentence, unless it is USABLE. */
-void listcheck_tell(
-    struct listcheck *, enum domainlist_finding, const struct fault *);
+/*
+ * Reports a finding about a file; the fault is its sentence, unless it is
+ * USABLE.
+ */
+void listcheck_tell(struct listcheck *, enum domainlist_finding,
+    const char *path, const struct fault *);
 
 /*
  * Reports on a file that can be used.  One that is private is of no use to

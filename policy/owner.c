@@ -11,8 +11,10 @@
 
 #include <string.h>
 
+#include "listcount.h"
 #include "listitem.h"
 #include "listsplit.h"
+#include "lookup_kind.h"
 #include "owner_source.h"
 
 /*
@@ -228,7 +230,7 @@ owners_example(
 
 unsigned
 owners_check(const struct owners *owners,
-    void (*report)(void *, enum domainlist_finding, const char *),
+    void (*report)(void *, enum domainlist_finding, const char *, const char *),
     void *context)
 {
 	struct listcheck check = { owners->owner, report, context, 0 };
@@ -237,4 +239,23 @@ owners_check(const struct owners *owners,
 	for (source = owners->sources; source != NULL; source = source->next)
 		source->kind->check(source, &check);
 	return check.unusable;
+}
+
+void
+owners_count(const struct owners *owners,
+    void (*tell)(void *, const struct listcount *), void *context)
+{
+	const struct owner_source *source;
+	struct listcount count;
+
+	for (source = owners->sources; source != NULL; source = source->next) {
+		struct lookup lookup = source->lookup;
+
+		/* cPanel's is a directory, with a file for each login. */
+		if (source->kind == &owner_by_cpanel)
+			lookup.kind = &lookup_dsearch;
+		count.text = source->text;
+		listcount_lookup(&count, &lookup, owners->owner);
+		tell(context, &count);
+	}
 }

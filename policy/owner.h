@@ -73,7 +73,8 @@ bool owners_example(
  * cPanel's files as far as the caller can list their directory.
  */
 unsigned owners_check(const struct owners *,
-    void (*report)(void *, enum domainlist_finding, const char *sentence),
+    void (*report)(void *, enum domainlist_finding, const char *path,
+	const char *sentence),
     void *context);
 
 #endif

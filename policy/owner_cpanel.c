@@ -172,7 +172,8 @@ check_accounts(
 			accounts++;
 			break;
 		case -1:
-			listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+			listcheck_tell(
+			    check, DOMAINLIST_UNUSABLE, account.path, &fault);
 			accounts++;
 			break;
 		default:
@@ -195,15 +196,15 @@ check_listed(const struct owner_source *source, DIR *dir, const struct stat *st,
 		    "(mode %04o); run `chmod a+x %s`.",
 		    path, source->place.file, source->place.line,
 		    (unsigned)(st->st_mode & 07777), path);
-		listcheck_tell(check, DOMAINLIST_PRIVATE, &fault);
+		listcheck_tell(check, DOMAINLIST_PRIVATE, path, &fault);
 	} else if (check_accounts(source, dir, check) == 0) {
 		fault_set(&fault,
 		    "%s (named at %s:%u) has no account in it and allows "
 		    "nothing; name the directory that has, or take it out.",
 		    path, source->place.file, source->place.line);
-		listcheck_tell(check, DOMAINLIST_EMPTY, &fault);
+		listcheck_tell(check, DOMAINLIST_EMPTY, path, &fault);
 	} else {
-		listcheck_tell(check, DOMAINLIST_USABLE, NULL);
+		listcheck_tell(check, DOMAINLIST_USABLE, path, NULL);
 	}
 }
 
@@ -228,9 +229,9 @@ check_directory(const struct owner_source *source, struct listcheck *check)
 		(void)close(fd);
 	}
 	if (fd == -1 && fault.error == EACCES && access(path, X_OK) == 0)
-		listcheck_tell(check, DOMAINLIST_USABLE, NULL);
+		listcheck_tell(check, DOMAINLIST_USABLE, path, NULL);
 	else
-		listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+		listcheck_tell(check, DOMAINLIST_UNUSABLE, path, &fault);
 }
 
 const struct owner_kind owner_by_cpanel = {

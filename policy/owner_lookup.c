@@ -94,7 +94,8 @@ owner_check_lookup(const struct owner_source *source, struct listcheck *check)
 	if (result == LOOKUP_YES && lookup_is_text(&source->lookup))
 		found = find_data(source, &fault);
 	if (result == LOOKUP_FAULT || found == -1)
-		listcheck_tell(check, DOMAINLIST_UNUSABLE, &fault);
+		listcheck_tell(
+		    check, DOMAINLIST_UNUSABLE, source->lookup.path, &fault);
 	else
 		listcheck_usable(check, source->lookup.path, &st,
 		    result == LOOKUP_NO || found == 0 ? "login" : NULL,

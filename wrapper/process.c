@@ -9,6 +9,8 @@
 
 #include "process.h"
 
+#include "policy/mta.h"
+
 #include <sys/auxv.h>
 #include <sys/pidfd.h>
 #include <sys/stat.h>
@@ -114,24 +116,29 @@ stat_self(struct stat *st)
 	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
 }
 
-/* The truefrom beside this program, for truefromctl. */
-static bool
-stat_truefrom(struct stat *st)
+bool
+process_truefrom(char path[PATH_MAX])
 {
-	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
 	char *slash;
+	size_t room;
 
 	if (len == -1)
 		return false;
 	path[len] = '\0';
 	slash = strrchr(path, '/');
-	if (slash == NULL ||
-	    strlcpy(
-		slash, "/truefrom", sizeof(path) - (size_t)(slash - path)) >=
-		sizeof(path) - (size_t)(slash - path))
+	if (slash == NULL)
 		return false;
-	return stat(path, st) == 0;
+	room = PATH_MAX - (size_t)(slash - path);
+	return strlcpy(slash, "/truefrom", room) < room;
+}
+
+static bool
+stat_truefrom(struct stat *st)
+{
+	char path[PATH_MAX];
+
+	return process_truefrom(path) && stat(path, st) == 0;
 }
 
 static bool
@@ -149,8 +156,8 @@ process_owner(void)
 	return stat("/proc/self/exe", &st) == 0 ? st.st_uid : 0;
 }
 
-bool
-process_check_mta(const char *mta, struct fault *fault)
+static bool
+check_mta(const char *mta, struct fault *fault)
 {
 	struct stat st, self, truefrom;
 
@@ -177,6 +184,21 @@ process_check_mta(const char *mta, struct fault *fault)
 	return false;
 }
 
+/*
+ * `truefromctl enable` and `disable` may move the MTA at this very moment, each
+ * with a single rename: whoever looks at both places twice has seen it.
+ */
+bool
+process_check_mta(const char *mta, struct fault *fault)
+{
+	char elsewhere[PATH_MAX];
+	struct fault there;
+
+	return check_mta(mta, fault) ||
+	    (mta_elsewhere(mta, elsewhere) &&
+		(check_mta(elsewhere, &there) || check_mta(mta, fault)));
+}
+
 /* Descriptors from 3 on shall not reach the MTA; ours live on if exec fails. */
 static void
 close_on_exec(void)
@@ -189,6 +211,7 @@ void
 process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 {
 	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	char elsewhere[PATH_MAX];
 	struct sigaction ours;
 
 	if (fd != -1 && dup2(fd, STDIN_FILENO) == -1) {
@@ -201,6 +224,8 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	(void)sigaction(SIGXFSZ, &inherited_xfsz, &ours);
 	/* exec itself sets the signals back that are caught. */
 	(void)execv(mta, argv);
+	if (errno == ENOENT && mta_elsewhere(mta, elsewhere))
+		(void)execv(elsewhere, argv);
 	fault_set(fault,
 	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
 	    strerror(errno));
@@ -242,12 +267,15 @@ process_start(const char *mta, char *const argv[], struct process_child *child,
     struct fault *fault)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, error;
+	char elsewhere[PATH_MAX];
 
 	close_on_exec();
 	if (pipe2(in, O_CLOEXEC) == -1 || pipe2(out, O_CLOEXEC) == -1)
 		error = errno;
 	else
 		error = spawn(mta, argv, in[0], out[1], &child->pid);
+	if (error == ENOENT && mta_elsewhere(mta, elsewhere))
+		error = spawn(elsewhere, argv, in[0], out[1], &child->pid);
 	(void)close(in[0]);
 	(void)close(out[1]);
 	child->to = in[1];

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -47,7 +48,13 @@ void process_defer_signals(bool);
  */
 uid_t process_owner(void);
 
-/* May `mta` be executed, and is it neither this program nor truefrom? */
+/* The path of the truefrom beside this program; false when nobody can say. */
+bool process_truefrom(char path[PATH_MAX]);
+
+/*
+ * May `mta`, or what mta_elsewhere() makes of it, be executed, and is it
+ * neither this program nor truefrom?
+ */
 bool process_check_mta(const char *mta, struct fault *);
 
 /*

@@ -14,18 +14,29 @@ static const char usage[] =
     "usage: truefromctl check [-c FILE]\n"
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
+    "       truefromctl enable [--monitor]\n"
+    "       truefromctl disable\n"
+    "       truefromctl status\n"
     "       truefromctl --help | --version\n"
     "\n"
     "check reads the configuration and every list it names; explain says what\n"
     "truefrom would do with a message, and why.  FILE stands in "
-    "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
+    "for\n" TRUEFROM_CONFIG ".\n"
+    "enable makes truefrom this server's sendmail, after a check; disable "
+    "puts\n"
+    "back what was there; status says who is sendmail now, and what truefrom "
+    "goes\n"
+    "by.  See truefromctl(8).\n";
 
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
 } commands[] = {
 	{ "check", ctl_check },
+	{ "disable", ctl_disable },
+	{ "enable", ctl_enable },
 	{ "explain", ctl_explain },
+	{ "status", ctl_status },
 };
 
 static int

@@ -50,6 +50,26 @@ rm /mnt/hardlink
 run alice $truefrom -t < message
 failed_closed 'a dangling link' 69 /mnt/both
 
+# --- an MTA that `truefromctl enable` has moved, and that `disable` moves back
+
+failed_moved()
+{
+	mta /mnt/moved.distrib
+	failed_closed "$1" 69 /mnt/moved.distrib
+}
+failed_moved 'an MTA in neither place'
+ln -s $truefrom /mnt/moved
+failed_moved 'an MTA in neither place, truefrom in one'
+for place in moved.distrib moved; do
+	rm -f /mnt/moved /mnt/moved.distrib
+	cp -p $exim /mnt/$place
+	mta /mnt/moved.distrib
+	is "an MTA that is /mnt/$place: is called" "$status $(cat stderr)" '0 '
+	printf 'QUIT\r\n' > session
+	run alice $truefrom -bs < session
+	like "an MTA that is /mnt/$place: in SMTP" "$(cat stdout)" '^220 .*Exim'
+done
+
 use_recorder
 for wanted in 1 2 69 75 77 126 127 255; do
 	reset
@@ -83,13 +103,13 @@ family()
 
 ln -s exim4 /mnt/sendmail
 family 'mta = /mnt/exim4' exim
-family 'mta = /mnt/sendmail' sendmail
+family 'mta = /mnt/sendmail' exim
 check 'Exim by another name: is well configured' $truefromctl check
-like 'Exim by another name: warns' "$(cat said)" \
+is 'Exim by another name: no warning' "$(cat said)" "$config: ok"
+family 'mta = /mnt/sendmail\nmta_family = sendmail' sendmail
+check 'Exim called sendmail: is well configured' $truefromctl check
+like 'Exim called sendmail: warns' "$(cat said)" \
     'warning: mta is /mnt/sendmail, which is /mnt/exim4, but mta_family is'
-family 'mta = /mnt/sendmail\nmta_family = exim' exim
-check 'Exim, and says so: is well configured' $truefromctl check
-is 'Exim, and says so: no warning' "$(cat said)" "$config: ok"
 family 'mta = /mnt/exim4\nmta_family = sendmail' sendmail
 use_recorder
 check 'another mail server: is well configured' $truefromctl check

@@ -21,9 +21,11 @@ count(void *context, const struct fault *fault)
 }
 
 static void
-note(void *context, enum domainlist_finding finding, const char *sentence)
+note(void *context, enum domainlist_finding finding, const char *path,
+    const char *sentence)
 {
 	(void)context;
+	fuzz_require(path[0] == '/', "a finding is about a file");
 	fuzz_require((sentence == NULL) == (finding == DOMAINLIST_USABLE),
 	    "a finding has a sentence");
 }

@@ -102,10 +102,12 @@ check_capitals(struct domainlists *set, const struct domainlist *list,
 }
 
 static void
-count(void *context, enum domainlist_finding finding, const char *sentence)
+count(void *context, enum domainlist_finding finding, const char *path,
+    const char *sentence)
 {
 	unsigned *unusable = context;
 
+	fuzz_require(path[0] == '/', "a finding is about a file");
 	fuzz_require((sentence == NULL) == (finding == DOMAINLIST_USABLE),
 	    "a finding has a sentence");
 	*unusable += finding == DOMAINLIST_UNUSABLE;

@@ -195,8 +195,10 @@ check_line(const char *rule, const char *login)
 }
 
 static void
-report(void *context, enum domainlist_finding finding, const char *sentence)
+report(void *context, enum domainlist_finding finding, const char *path,
+    const char *sentence)
 {
+	fuzz_require(path[0] == '/', "a finding is about a file");
 	fuzz_require((sentence == NULL) == (finding == DOMAINLIST_USABLE),
 	    "a finding has a sentence");
 	*(unsigned *)context += finding == DOMAINLIST_UNUSABLE;

@@ -58,9 +58,11 @@ static const char owners[] = "c.example: ann, eve\nx.b.example: root\n";
 static const char logins[] = "ann: *\nroot: *\n";
 
 static void
-note(void *context, enum domainlist_finding finding, const char *sentence)
+note(void *context, enum domainlist_finding finding, const char *path,
+    const char *sentence)
 {
 	(void)context;
+	fuzz_require(path[0] == '/', "a finding is about a file");
 	fuzz_require((sentence == NULL) == (finding == DOMAINLIST_USABLE),
 	    "a finding has a sentence");
 }

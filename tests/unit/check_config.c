@@ -324,8 +324,8 @@ static const struct {
 	{ "mta = /exim/sendmail", CONFIG_SENDMAIL },
 	{ "mta = /usr/sbin/Exim", CONFIG_SENDMAIL },
 	{ "mta = /usr/sbin/exi", CONFIG_SENDMAIL },
-	{ "mta = /usr/sbin/sendmail", CONFIG_SENDMAIL },
-	{ "mta = /usr/sbin/sendmail.exim", CONFIG_SENDMAIL },
+	{ "mta = /nowhere/sendmail", CONFIG_SENDMAIL },
+	{ "mta = /nowhere/sendmail.exim", CONFIG_SENDMAIL },
 	{ "mta = /usr/sbin/sendmail\nmta_family = exim", CONFIG_EXIM },
 	{ "mta_family = exim\nmta = /usr/sbin/sendmail", CONFIG_EXIM },
 	{ "mta = /usr/sbin/exim4\nmta_family = sendmail", CONFIG_SENDMAIL },
@@ -342,6 +342,39 @@ START_TEST(family)
 	config = read_good(str_of(text));
 	ck_assert_msg(config->mta_family == families[_i].family, "%s",
 	    families[_i].lines);
+	config_close(config);
+}
+END_TEST
+
+/* By what it is a link to, also when that has gone back to its own name. */
+START_TEST(family_of_link)
+{
+	const char *link = scratch_path("sendmail.distrib");
+	const char *name = scratch_path("sendmail");
+	const char *exim = scratch_write("exim4", str_of(""));
+
+	ck_assert_int_eq(config_family_of(link), CONFIG_SENDMAIL);
+	ck_assert_int_eq(symlink(exim, name), 0);
+	ck_assert_int_eq(config_family_of(name), CONFIG_EXIM);
+	ck_assert_int_eq(config_family_of(link), CONFIG_EXIM);
+	ck_assert_int_eq(rename(name, link), 0);
+	ck_assert_int_eq(config_family_of(link), CONFIG_EXIM);
+	ck_assert_int_eq(config_family_of(name), CONFIG_SENDMAIL);
+}
+END_TEST
+
+/* The MTA that the host knows stands where the file names none. */
+START_TEST(mta_of_the_host)
+{
+	const char *path =
+	    scratch_write("c", str_of("from_domains = a.example\n"));
+	struct config_host host = { .mta = "/usr/sbin/exim4",
+		.owner = geteuid() };
+	struct config *config = config_open(path, &host, keep, sentences);
+
+	ck_assert_ptr_nonnull(config);
+	ck_assert_str_eq(config->mta, "/usr/sbin/exim4");
+	ck_assert_int_eq(config->mta_family, CONFIG_EXIM);
 	config_close(config);
 }
 END_TEST
@@ -593,6 +626,8 @@ main(void)
 	tcase_add_loop_test(tcase, read_the_same, 0, COUNT(same));
 	tcase_add_loop_test(tcase, errors, 0, COUNT(wrong));
 	tcase_add_loop_test(tcase, family, 0, COUNT(families));
+	tcase_add_test(tcase, family_of_link);
+	tcase_add_test(tcase, mta_of_the_host);
 	tcase_add_loop_test(tcase, setting, 0, COUNT(settings));
 	tcase_add_test(tcase, further_options);
 	tcase_add_test(tcase, long_value);

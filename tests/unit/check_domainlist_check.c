@@ -17,9 +17,11 @@ static struct {
 } found;
 
 static void
-note(void *context, enum domainlist_finding finding, const char *sentence)
+note(void *context, enum domainlist_finding finding, const char *path,
+    const char *sentence)
 {
 	ck_assert_ptr_eq(context, &found);
+	ck_assert_int_eq(path[0], '/');
 	found.count[finding]++;
 	if (finding == DOMAINLIST_USABLE)
 		ck_assert_ptr_null(sentence);

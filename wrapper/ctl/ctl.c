@@ -86,8 +86,14 @@ print_error(void *context, const struct fault *fault)
 }
 
 struct config *
+ctl_read_config(const char *path, const struct config_host *host)
+{
+	return config_open(path, host, print_error, NULL);
+}
+
+struct config *
 ctl_open_config(const char *path, uid_t caller, struct config_host *host)
 {
 	host_open(host, caller);
-	return config_open(path, host, print_error, NULL);
+	return ctl_read_config(path, host);
 }

@@ -13,7 +13,10 @@
  * status.  What is wrong it has said on standard error.
  */
 int ctl_check(int argc, char *argv[]);
+int ctl_disable(int argc, char *argv[]);
+int ctl_enable(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
+int ctl_status(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */
 struct ctl_option {
@@ -44,5 +47,14 @@ const char *ctl_config_path(const char *file);
  */
 struct config *ctl_open_config(
     const char *path, uid_t caller, struct config_host *);
+
+/* The same for a host that is open. */
+struct config *ctl_read_config(const char *path, const struct config_host *);
+
+/*
+ * Checks all that an open configuration names, with errors and warnings on
+ * standard error.  Returns the number of errors.
+ */
+unsigned ctl_check_config(const struct config *, const char *path);
 
 #endif

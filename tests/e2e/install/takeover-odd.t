@@ -1,0 +1,349 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# `truefromctl enable`, `disable` and `status` where something is not as it
+# should be: one sentence, and mail goes on.
+
+# shellcheck disable=SC2016,SC2317 # backticks are meant; "check" calls functions
+# shellcheck source=tests/e2e/install/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/e2e/install/sending.sh
+. $e2e/install/sending.sh
+
+spoofed=0
+has_mta exim4-daemon-light
+has_truefrom
+conf=/etc/truefrom.conf
+cp -p $conf conf
+
+# unchanged_state WHAT FILE: it is what it was then.
+unchanged_state()
+{
+	state > now
+	same "$1" now "$2"
+}
+
+# start: nothing is enabled.
+start()
+{
+	cp -p conf $conf
+	state > before
+}
+
+# refused WHAT STATUS PATTERN [COMMAND...]: enable, unless told, fails with a
+# sentence, and nothing has changed.
+refused()
+{
+	what=$1
+	want=$2
+	pattern=$3
+	shift 3
+	test $# -gt 0 || set -- truefromctl enable
+	got=0
+	"$@" > said 2>&1 || got=$?
+	is "$what: exit status" "$got" "$want"
+	like "$what: says so" "$(cat said)" "$pattern"
+	unchanged_state "$what: nothing has changed" before
+}
+
+ends()
+{
+	check "$1: disable" truefromctl disable
+	cp -p conf $conf
+	unchanged_state "$1: everything is as it was" before
+}
+
+as_bob()
+{
+	setpriv --reuid 2002 --regid 2002 --clear-groups "$@"
+}
+
+# --- who may, and how it is called
+
+start
+refused 'not root' 77 'Only root can' as_bob truefromctl enable
+refused 'not root, disable' 77 'Only root can' as_bob truefromctl disable
+refused 'a word too many' 64 'does not take `now`' truefromctl enable now
+refused 'a word too many, disable' 64 'does not take' truefromctl disable now
+refused 'a word too many, status' 64 'does not take' truefromctl status now
+check 'disable, of nothing' truefromctl disable
+unchanged_state 'disable, of nothing: nothing has changed' before
+
+# --- the configuration
+
+start
+echo 'nonsense = yes' >> $conf
+state > before
+refused 'a wrong configuration' 78 'truefrom.conf:[0-9]+: an option cannot be'
+start
+sed -i 's,^domainlist allow_domains.*,domainlist allow_domains = /no/such,' $conf
+state > before
+refused 'a missing list' 78 '/no/such.*cannot be opened'
+start
+rm $conf
+state > before
+refused 'no configuration' 78 'truefrom.conf cannot be opened'
+start
+sed -i '/^mta = /d' $conf
+chmod 640 $conf
+chgrp mail $conf
+mv $conf /etc/elsewhere
+ln -s elsewhere $conf
+check 'mta not set: enable' truefromctl enable --monitor
+is 'mta not set: it is now' "$(sed -n 's/^mta = //p' $conf)" \
+    /usr/sbin/sendmail.distrib
+is 'a link stays a link' "$(readlink $conf)" elsewhere
+is 'its file keeps mode and group' "$(stat -c '%a %G' /etc/elsewhere)" '640 mail'
+is 'its mode is monitor' "$(sed -n 's/^mode = //p' $conf)" monitor
+rm $conf /etc/elsewhere
+ends 'mta not set'
+start
+sed -i 's,^mta = .*,mta = /opt/mine,' $conf
+printf '#!/bin/sh\nexec /usr/sbin/exim4 "$@"\n' > /opt/mine
+chmod 755 /opt/mine
+check 'another mta: enable' truefromctl enable
+is 'another mta: it stays' "$(sed -n 's/^mta = //p' $conf)" /opt/mine
+like 'another mta: it says so' "$(cat said)" 'the mail server is /opt/mine'
+rm /opt/mine
+ends 'another mta'
+sed -i 's,^mta = .*,mta = /usr/sbin/sendmail,' conf
+start
+check 'mta is sendmail: enable' truefromctl enable
+guarded 'mta is sendmail'
+ends 'mta is sendmail'
+
+# --- the names
+
+start
+mkdir /usr/bin/newaliases.distrib
+state > before
+refused 'a directory in the way' 69 'newaliases.distrib is a directory'
+rmdir /usr/bin/newaliases.distrib
+echo mine > /usr/lib/sendmail.distrib
+state > before
+refused 'a file in the way' 69 'lib/sendmail.distrib is there already'
+refused 'a file in the way, disable' 0 '' truefromctl disable
+rm /usr/lib/sendmail.distrib
+mv /usr/sbin/sendmail sendmail.saved
+mkdir /usr/sbin/sendmail
+state > before
+refused 'sendmail is a directory' 78 'Nothing was changed' 
+rmdir /usr/sbin/sendmail
+mv /usr/lib/sendmail lib.saved
+ln -s nowhere /usr/sbin/sendmail
+sed -i 's,^mta = .*,mta = /usr/sbin/sendmail.distrib,' $conf
+state > before
+refused 'sendmail is a dangling link' 78 'sendmail.distrib cannot be run'
+ln -sf sendmail /usr/sbin/sendmail
+state > before
+refused 'sendmail is a link to itself' 78 'sendmail.distrib cannot be run'
+rm /usr/sbin/sendmail
+ln -s truefrom /usr/sbin/sendmail
+state > before
+refused 'sendmail is truefrom, by hand' 78 'Nothing was changed'
+refused 'sendmail is truefrom, by hand, disable' 0 'did not make; it stays' \
+    truefromctl disable
+rm /usr/sbin/sendmail
+cp -p conf $conf
+sed -i '/^mta = /d' $conf
+state > before
+refused 'no sendmail' 78 'mta is not set'
+mv lib.saved /usr/lib/sendmail
+check 'only /usr/lib/sendmail: enable' truefromctl enable
+check 'only /usr/lib/sendmail: enable, once more' truefromctl enable
+guarded 'only /usr/lib/sendmail'
+cp -p conf $conf
+check 'only /usr/lib/sendmail: disable' truefromctl disable
+check 'only /usr/lib/sendmail: the other is gone' test ! -e /usr/sbin/sendmail
+mv /usr/lib/sendmail lib.saved
+mv sendmail.saved /usr/sbin/sendmail
+ln -s ../sbin/sendmail /usr/lib/sendmail
+start
+check 'a name leads to another: enable' truefromctl enable
+guarded 'a name leads to another'
+ends 'a name leads to another'
+mv lib.saved /usr/lib/sendmail
+rm /usr/bin/newaliases
+start
+check 'a name is missing: enable' truefromctl enable
+guarded 'a name is missing'
+ends 'a name is missing'
+ln -s ../sbin/exim4 /usr/bin/newaliases
+
+# --- dpkg
+
+start
+dpkg-divert --quiet --package other --no-rename --divert /usr/bin/mailq.other \
+    --add /usr/bin/mailq
+state > before
+refused 'diverted by another package' 69 \
+    'mailq is diverted to /usr/bin/mailq.other already \(by other\)'
+dpkg-divert --quiet --package other --no-rename --remove /usr/bin/mailq
+mv /usr/bin/dpkg-divert dpkg-divert
+printf '#!/bin/sh\necho "it is broken" >&2\nexit 2\n' > /usr/bin/dpkg-divert
+chmod 755 /usr/bin/dpkg-divert
+state > before
+refused 'dpkg-divert fails' 69 'dpkg-divert --listpackage. failed'
+mv dpkg-divert /usr/bin/dpkg-divert
+
+# --- somebody meddles
+
+start
+check 'meddling: enable' truefromctl enable
+echo stranger > /usr/sbin/sendmail.new
+mv /usr/sbin/sendmail.new /usr/sbin/sendmail
+got=0
+truefromctl status > said || got=$?
+is 'a stranger for sendmail: status' "$got" 1
+like 'a stranger for sendmail: says so' "$(cat said)" \
+    '^/usr/sbin/sendmail: not truefrom$'
+check 'a stranger for sendmail: enable' truefromctl enable
+guarded 'a stranger for sendmail'
+is 'a stranger for sendmail: is kept' "$(cat /usr/sbin/sendmail.truefrom-old)" \
+    stranger
+rm /usr/sbin/sendmail.truefrom-old
+rm /usr/bin/mailq
+check 'a name is gone: enable' truefromctl enable
+is 'a name is gone: it is back' "$(links)" /usr/sbin/truefrom
+dpkg-divert --quiet --local --no-rename --remove /usr/lib/sendmail
+check 'a diversion is gone: enable' truefromctl enable
+is 'a diversion is gone: it is back' \
+    "$(dpkg-divert --truename /usr/lib/sendmail)" /usr/lib/sendmail.distrib
+rm -r /var/lib/truefrom
+ends 'the record is gone'
+start
+check 'meddling: enable' truefromctl enable
+echo stranger > /usr/sbin/sendmail.new
+mv /usr/sbin/sendmail.new /usr/sbin/sendmail
+check 'a stranger for sendmail: disable' truefromctl disable
+is 'a stranger for sendmail: is kept' "$(cat /usr/sbin/sendmail.truefrom-old)" \
+    stranger
+rm /usr/sbin/sendmail.truefrom-old
+ends 'a stranger for sendmail'
+mkdir /var/lib/truefrom
+echo nonsense > /var/lib/truefrom/enabled
+start
+refused 'a record that is none' 69 'is no record of'
+rm -r /var/lib/truefrom
+
+# --- the system
+
+umask 077
+start
+check 'umask 077: enable' truefromctl enable
+guarded 'umask 077'
+ends 'umask 077'
+umask 022
+start
+mount -t tmpfs -o size=4k,nr_inodes=2 full /var/lib/truefrom 2>&- ||
+	{ mkdir /var/lib/truefrom; mount -t tmpfs -o nr_inodes=1 full \
+	    /var/lib/truefrom; }
+got=0
+truefromctl enable > said 2>&1 || got=$?
+is 'a full disk: exit status' $got 71
+like 'a full disk: says so' "$(cat said)" 'No space left on device'
+passes 'a full disk: mail goes on' shop@good.example
+umount /var/lib/truefrom
+check 'a full disk: enable, later' truefromctl enable
+guarded 'a full disk, later'
+ends 'a full disk'
+start
+mount --bind /usr/sbin /usr/sbin
+mount -o remount,bind,ro /usr/sbin
+got=0
+truefromctl enable > said 2>&1 || got=$?
+is 'a read-only disk: exit status' $got 71
+like 'a read-only disk: says so' "$(cat said)" 'Read-only file system'
+passes 'a read-only disk: mail goes on' shop@good.example
+umount /usr/sbin
+ends 'a read-only disk'
+
+start
+for _ in 1 2 3 4 5 6; do
+	truefromctl enable >> many 2>&1 &
+done
+wait
+is 'six at once: all succeed' "$(grep -c 'is truefrom now' many)" 6
+guarded 'six at once'
+for _ in 1 2 3 4 5 6; do
+	truefromctl disable >> many 2>&1 &
+	truefromctl enable >> many 2>&1 &
+done
+wait
+check 'in turn, at once: enable' truefromctl enable
+guarded 'in turn, at once'
+ends 'in turn, at once'
+
+# --- a message that is on its way meanwhile
+
+# waits PID: it is truefrom, and sleeps: it has read what there is.
+waits()
+{
+	test "$(readlink "/proc/$1/exe")" = /usr/sbin/truefrom &&
+		grep -q '^State:.S' "/proc/$1/status"
+}
+
+# on_its_way COMMAND...: the first half of a message comes before it, the second
+# after it.
+on_its_way()
+{
+	serial=$((serial + 1))
+	mkfifo pipe
+	setpriv --reuid 2002 --regid 2002 --clear-groups \
+	    /usr/sbin/sendmail -t -i < pipe > sent 2>&1 &
+	exec 3> pipe
+	printf 'From: shop@good.example\nTo: alice@lab.example\n' >&3
+	await 'truefrom' waits $!
+	"$@" > said 2>&1
+	printf 'Subject: test %d\n\nhello\n' $serial >&3
+	exec 3>&-
+	got=0
+	wait $! || got=$?
+	is "on its way, $*: exit status" "$got $(cat sent)" '0 '
+	await "message $serial" arrived "test $serial"
+	rm pipe
+}
+
+start
+check 'on its way: enable' truefromctl enable
+on_its_way truefromctl enable
+on_its_way truefromctl disable
+is 'on its way: it is over' "$(readlink /usr/sbin/sendmail)" exim4
+printf 'From: shop@good.example\nTo: alice@lab.example\n\n' > message
+check 'truefrom, by its own name' as_bob truefrom -t -i < message
+check 'on its way: enable' truefromctl enable
+ends 'on its way'
+
+# --- what status says
+
+start
+check 'status: enable' truefromctl enable
+printf 'a.example\nb.example: x\n' > /etc/localdomains
+sed -i 's,^domainlist local_domains.*,domainlist local_domains = @ : lsearch;/etc/localdomains,
+    $a owner = lsearch;/etc/localdomains' $conf
+touch -d '3 days ago' /etc/localdomains
+ln -s /mnt/log/syslog /var/log/mail.log
+mail_from ceo@bank.example status
+check 'status' truefromctl status
+cp said status
+for line in \
+    '^/usr/bin/mailq: truefrom, before /usr/bin/mailq.distrib$' \
+    '^enabled: yes$' \
+    '^mta: /usr/sbin/sendmail.distrib, which is /usr/sbin/exim4$' \
+    '^family: exim$' '^mode: enforce$' \
+    '^list: lsearch;/etc/localdomains: 2 entries, changed 3 days ago$' \
+    '^owner: lsearch;/etc/localdomains: 2 entries' \
+    '^refusals: the last in /var/log/mail.log$' \
+    '^  .* truefrom.*: verdict="reject" reason="from-domain"'; do
+	like "status: $line" "$(cat status)" "$line"
+done
+check 'status, for an ordinary user' as_bob truefromctl status
+rm /etc/localdomains /var/log/mail.log
+got=0
+truefromctl status > said 2>&1 || got=$?
+is 'status, a list is missing' $got 0
+like 'status, a list is missing: says so' "$(cat said)" \
+    '^list: lsearch;/etc/localdomains: .*cannot be opened'
+ends 'status'
+
+done_testing

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * alternatives(8), as Red Hat's systems have it for MTAs: the names are links
+ * to /etc/alternatives/GROUP (mta) and its kin, and those lead to what is
+ * chosen.  update-alternatives(1) of Debian takes the same words.
+ */
+
+#include "takeover.h"
+
+#include "file.h"
+#include "program.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINKS "/etc/alternatives/"
+#define PRIORITY "200" /* sendmail has 90, Postfix 60, Exim 10 */
+#define DATABASE_MAX ((size_t)1 << 20)
+
+static const char *const programs[] = { "/usr/sbin/alternatives",
+	"/usr/bin/update-alternatives", "/usr/sbin/update-alternatives" };
+static const char *const databases[] = { "/var/lib/alternatives/",
+	"/var/lib/dpkg/alternatives/" };
+
+static const char *
+program(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (access(programs[i], X_OK) == 0)
+			return programs[i];
+	return NULL;
+}
+
+/* The text of the group's database, which the caller frees; NULL: none. */
+static char *
+read_database(const struct takeover *takeover)
+{
+	char directory[PATH_MAX], path[PATH_MAX], *text = NULL;
+	struct fault fault;
+	size_t len, i;
+
+	for (i = 0; text == NULL && i < sizeof(databases) / sizeof(*databases);
+	     i++)
+		if (file_name(
+			directory, takeover->root, databases[i], &fault) &&
+		    file_name(path, directory, takeover->group, &fault))
+			text = file_read(path, DATABASE_MAX, &len, &fault);
+	return text;
+}
+
+/* What the group's link leads to. */
+static bool
+find_choice(const struct takeover *takeover, char choice[PATH_MAX])
+{
+	char links[PATH_MAX], path[PATH_MAX];
+	struct fault fault;
+
+	return file_name(links, takeover->root, LINKS, &fault) &&
+	    file_name(path, links, takeover->group, &fault) &&
+	    file_target(path, choice);
+}
+
+/* Of a name that is a link to an alternative, which; else NULL. */
+static const char *
+alternative(const char *path, char text[PATH_MAX])
+{
+	size_t len = strlen(LINKS);
+
+	if (!file_target(path, text) || strncmp(text, LINKS, len) != 0 ||
+	    strchr(text + len, '/') != NULL)
+		return NULL;
+	return text + len;
+}
+
+bool
+alternatives_find(struct takeover *takeover)
+{
+	char text[PATH_MAX], *database;
+	const char *group = alternative(takeover->names[0].path, text);
+
+	if (group == NULL || program() == NULL ||
+	    strlcpy(takeover->group, group, sizeof(takeover->group)) >=
+		sizeof(takeover->group))
+		return false;
+	database = read_database(takeover);
+	/* Its first line is `auto` or `manual`. */
+	if (database == NULL || strncmp(database, "manual", 6) != 0 ||
+	    !find_choice(takeover, takeover->before) ||
+	    strcmp(takeover->before, takeover->truefrom) == 0)
+		(void)strlcpy(
+		    takeover->before, "auto", sizeof(takeover->before));
+	free(database);
+	return true;
+}
+
+bool
+alternatives_mta(
+    const struct takeover *takeover, char mta[PATH_MAX], struct fault *fault)
+{
+	if (find_choice(takeover, mta) && strcmp(mta, takeover->truefrom) != 0)
+		return true;
+	fault_set(fault,
+	    "Which mail server was chosen before truefrom is not known; set "
+	    "mta in the configuration.");
+	return false;
+}
+
+static bool
+run(const char *const argv[], struct fault *fault)
+{
+	char line[256];
+
+	return program_run(argv, line, sizeof(line), fault);
+}
+
+static bool
+set(const struct takeover *takeover, const char *choice, struct fault *fault)
+{
+	const char *argv[] = { program(), "--set", takeover->group, choice,
+		NULL };
+
+	return run(argv, fault);
+}
+
+bool
+alternatives_take(const struct takeover *takeover, struct fault *fault)
+{
+	char texts[TAKEOVER_NAMES][PATH_MAX];
+	const char *argv[6 + 4 * TAKEOVER_NAMES + 1] = { program(), "--install",
+		takeover->names[0].path, takeover->group, takeover->truefrom,
+		PRIORITY };
+	const char *follower;
+	size_t i, words = 6;
+
+	for (i = 1; i < TAKEOVER_NAMES; i++) {
+		follower = alternative(takeover->names[i].path, texts[i]);
+		if (follower == NULL)
+			continue;
+		argv[words++] = "--slave";
+		argv[words++] = takeover->names[i].path;
+		argv[words++] = follower;
+		argv[words++] = takeover->truefrom;
+	}
+	return run(argv, fault) && set(takeover, takeover->truefrom, fault);
+}
+
+bool
+alternatives_restore(const struct takeover *takeover, struct fault *fault)
+{
+	const char *argv[] = { program(), "--remove", takeover->group,
+		takeover->truefrom, NULL };
+	char *database = read_database(takeover);
+	bool there =
+	    database != NULL && strstr(database, takeover->truefrom) != NULL;
+
+	free(database);
+	if (!there)
+		return true;
+	if (strcmp(takeover->before, "auto") != 0 &&
+	    access(takeover->before, X_OK) == 0 &&
+	    !set(takeover, takeover->before, fault))
+		return false;
+	return run(argv, fault);
+}
