@@ -114,24 +114,30 @@ stat_self(struct stat *st)
 	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
 }
 
-/* The truefrom beside this program, for truefromctl. */
-static bool
-stat_truefrom(struct stat *st)
+bool
+process_truefrom(char path[PATH_MAX])
 {
-	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	static const char name[] = "/truefrom";
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
 	char *slash;
 
 	if (len == -1)
 		return false;
 	path[len] = '\0';
 	slash = strrchr(path, '/');
-	if (slash == NULL ||
-	    strlcpy(
-		slash, "/truefrom", sizeof(path) - (size_t)(slash - path)) >=
-		sizeof(path) - (size_t)(slash - path))
+	if (slash == NULL || (size_t)(slash - path) + sizeof(name) > PATH_MAX)
 		return false;
-	return stat(path, st) == 0;
+	memcpy(slash, name, sizeof(name));
+	return true;
+}
+
+/* For truefromctl. */
+static bool
+stat_truefrom(struct stat *st)
+{
+	char path[PATH_MAX];
+
+	return process_truefrom(path) && stat(path, st) == 0;
 }
 
 static bool

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -46,6 +47,12 @@ void process_defer_signals(bool);
  * Who besides root may own configuration and lists: the owner of this program.
  */
 uid_t process_owner(void);
+
+/*
+ * Writes the path that truefrom has if it stands beside this program; false
+ * where /proc does not tell.
+ */
+bool process_truefrom(char path[PATH_MAX]);
 
 /* May `mta` be executed, and is it neither this program nor truefrom? */
 bool process_check_mta(const char *mta, struct fault *);

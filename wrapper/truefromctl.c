@@ -12,12 +12,15 @@
 
 static const char usage[] =
     "usage: truefromctl check [-c FILE]\n"
+    "       truefromctl doctor [-c FILE] [--json]\n"
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
     "       truefromctl --help | --version\n"
     "\n"
-    "check reads the configuration and every list it names; explain says what\n"
-    "truefrom would do with a message, and why.  FILE stands in "
+    "check reads the configuration and every list it names; doctor looks\n"
+    "for open doors and weaknesses of this host, and says what mends them; "
+    "explain\n"
+    "says what truefrom would do with a message, and why.  FILE stands in "
     "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
 
 static const struct command {
@@ -25,6 +28,7 @@ static const struct command {
 	int (*run)(int argc, char *argv[]);
 } commands[] = {
 	{ "check", ctl_check },
+	{ "doctor", ctl_doctor },
 	{ "explain", ctl_explain },
 };
 
