@@ -10,6 +10,7 @@
 #include "wrapper/host.h"
 #include "wrapper/process.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,9 +89,19 @@ has_findings(const struct doctor *doctor)
 static int
 print(const struct doctor *doctor, bool json)
 {
-	if (!json)
+	bool good = !doctor->short_of_memory;
+
+	if (json)
+		good &= doctor_print_json(doctor);
+	else
 		doctor_print_text(doctor);
-	if (doctor->short_of_memory || (json && !doctor_print_json(doctor))) {
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		(void)fprintf(stderr,
+		    "truefromctl: what was found cannot be written: %s.\n",
+		    strerror(errno));
+		return EX_IOERR;
+	}
+	if (!good) {
 		(void)fputs("truefromctl: out of memory; findings are missing, "
 			    "try again.\n",
 		    stderr);

@@ -115,8 +115,8 @@ check_needs(struct doctor *doctor, int root, const char *path, const char *what)
 	if (missing[0] != '\0')
 		doctor_tell(doctor, DOCTOR_BROKEN, "jail",
 		    mend_jail(doctor, path),
-		    "In %s, the chroot of %s, mail() cannot send: %s missing "
-		    "there; lists and a mail server belong there, too.",
+		    "In %s, the chroot of %s, mail() cannot send: there is no "
+		    "%s, and it needs the lists and a mail server as well.",
 		    path, what, missing);
 	else if (doctor->config != NULL &&
 	    !is_inside(root, doctor->config->mta))

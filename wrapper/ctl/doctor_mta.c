@@ -217,8 +217,11 @@ tell_group(struct doctor *doctor, const struct stat *mta)
 	doctor_tell(doctor, DOCTOR_NOTE, "mta-group", NULL,
 	    "Only root and the group %s can run the mail server %s: nobody "
 	    "else can send, through truefrom either, and they can run it past "
-	    "truefrom.",
-	    group == NULL ? number : group->gr_name, doctor->mta);
+	    "truefrom.%s",
+	    group == NULL ? number : group->gr_name, doctor->mta,
+	    doctor->config->mta_family == CONFIG_EXIM ?
+		"  Exim's own user must be in it, or nothing is delivered." :
+		"");
 }
 
 /* What keeps the mail server from being who it has to be. */

@@ -163,7 +163,7 @@ doctor_php_command(struct doctor *doctor, const struct php_mail *mail)
 	else if (text[strspn(text, " \t")] == '\0' && !mail->command.computed)
 		doctor_tell(doctor, DOCTOR_BROKEN, "php-sendmail-path",
 		    mend_command(doctor, mail),
-		    "mail() loses what it sends and reports success: "
+		    "mail() loses what it sends, and may report success: "
 		    "sendmail_path is empty, by %s; mend that and reload PHP.",
 		    place);
 	else

@@ -6,10 +6,6 @@
 
 #include "doctor.h"
 
-#include "wrapper/procfs.h"
-
-#include <sys/statvfs.h>
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +41,6 @@ void
 doctor_check_truefrom(struct doctor *doctor)
 {
 	const char *path = doctor->truefrom;
-	struct statvfs fs;
 	struct stat st;
 
 	if (stat(path, &st) == -1) {
@@ -60,13 +55,6 @@ doctor_check_truefrom(struct doctor *doctor)
 		    doctor_command(doctor, "chown root %s", path),
 		    "%s belongs to user %lu, who can change it.", path,
 		    (unsigned long)st.st_uid);
-	if (statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0)
-		doctor_tell(doctor, DOCTOR_BROKEN, "truefrom-noexec",
-		    doctor_command(doctor,
-			"mount -o remount,exec \"$(findmnt -n -o TARGET -T "
-			"%s)\"",
-			path),
-		    "%s is on a file system that is mounted noexec.", path);
 	doctor_check_path(doctor, path, 0);
 }
 
