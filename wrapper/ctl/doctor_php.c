@@ -20,7 +20,7 @@
 
 #define FILES_MAX 2048
 
-static const struct layout {
+static const struct php_layout {
 	const char *ini;   /* a pattern */
 	const char *more;  /* the directory of more, seen from php.ini's */
 	const char *pools; /* likewise that of pools */
@@ -42,16 +42,8 @@ static const struct layout {
 static const char *const pools_alone =
     "/usr/local/directadmin/data/users/*/php/php-fpm*.conf";
 
-/* A walk over files that it is not to get lost in. */
-struct walk {
-	struct doctor *doctor;
-	struct php_mail *mail; /* what counts so far */
-	unsigned files;
-};
-
-/* An open file; the arena is the caller's to close. */
-static struct arena *
-open_ini(struct walk *walk, const char *path, struct phpini *ini)
+struct arena *
+doctor_php_open(struct php_walk *walk, const char *path, struct phpini *ini)
 {
 	struct arena *arena = arena_open();
 	struct fault fault;
@@ -82,8 +74,8 @@ open_ini(struct walk *walk, const char *path, struct phpini *ini)
 	return arena;
 }
 
-static void
-keep(struct php_setting *setting, const char *path,
+void
+doctor_php_keep(struct php_setting *setting, const char *path,
     const struct phpini_entry *entry)
 {
 	(void)strlcpy(setting->value, entry->value, sizeof(setting->value));
@@ -98,9 +90,9 @@ keep_entry(
     struct php_mail *mail, const char *path, const struct phpini_entry *entry)
 {
 	if (strcmp(entry->key, "sendmail_path") == 0)
-		keep(&mail->command, path, entry);
+		doctor_php_keep(&mail->command, path, entry);
 	else if (strcmp(entry->key, "mail.force_extra_parameters") == 0)
-		keep(&mail->parameters, path, entry);
+		doctor_php_keep(&mail->parameters, path, entry);
 }
 
 /* Is it a section for some sites only ([PATH=...], [HOST=...])? */
@@ -113,12 +105,12 @@ is_for_some(const char *section)
 
 /* Reads a file into what counts; sections for some sites are told at once. */
 static void
-read_ini(struct walk *walk, const char *path)
+read_ini(struct php_walk *walk, const char *path)
 {
 	static struct php_mail some;
 	struct phpini_entry entry;
 	struct phpini ini;
-	struct arena *arena = open_ini(walk, path, &ini);
+	struct arena *arena = doctor_php_open(walk, path, &ini);
 
 	if (arena == NULL)
 		return;
@@ -136,115 +128,10 @@ read_ini(struct walk *walk, const char *path)
 	arena_close(arena);
 }
 
-/* One pool as far as it is read. */
-struct pool {
-	struct php_mail mail;
-	bool command_is_admins, parameters_are_admins;
-	char name[PHPINI_SECTION_SIZE];
-	char user[PHPINI_VALUE_SIZE];
-	char chroot[PHPINI_VALUE_SIZE];
-};
-
-static void
-start_pool(struct pool *pool, const struct walk *walk, const char *path,
-    const char *name)
-{
-	*pool = (struct pool){ .mail = *walk->mail };
-	(void)strlcpy(pool->name, name, sizeof(pool->name));
-	(void)snprintf(pool->mail.what, sizeof(pool->mail.what),
-	    "the pool [%s] of %s", name, path);
-	pool->mail.key = "php_admin_value[sendmail_path]";
-}
-
-static void
-keep_pool_entry(
-    struct pool *pool, const char *path, const struct phpini_entry *entry)
-{
-	const char *key = entry->key;
-	bool admin = strncmp(key, "php_admin_value[", 16) == 0;
-
-	if (strcmp(key, "user") == 0) {
-		(void)strlcpy(pool->user, entry->value, sizeof(pool->user));
-	} else if (strcmp(key, "chroot") == 0) {
-		(void)strlcpy(pool->chroot, entry->value, sizeof(pool->chroot));
-	} else if (admin || strncmp(key, "php_value[", 10) == 0) {
-		key = strchr(key, '[');
-		if (strcmp(key, "[sendmail_path]") == 0 &&
-		    (admin || !pool->command_is_admins)) {
-			keep(&pool->mail.command, path, entry);
-			pool->command_is_admins = admin;
-		} else if (strcmp(key, "[mail.force_extra_parameters]") == 0 &&
-		    (admin || !pool->parameters_are_admins)) {
-			keep(&pool->mail.parameters, path, entry);
-			pool->parameters_are_admins = admin;
-		}
-	}
-}
-
-/* PHP-FPM puts the name of the pool where a setting has `$pool'. */
-static void
-expand(char value[PHPINI_VALUE_SIZE], const char *name)
-{
-	static const char variable[] = "$pool";
-	char rest[PHPINI_VALUE_SIZE];
-	char *at;
-
-	while ((at = strstr(value, variable)) != NULL &&
-	    strstr(name, variable) == NULL) {
-		size_t room = PHPINI_VALUE_SIZE - (size_t)(at - value);
-
-		(void)strlcpy(rest, at + strlen(variable), sizeof(rest));
-		if ((size_t)snprintf(at, room, "%s%s", name, rest) >= room)
-			break;
-	}
-}
-
-/* What a pool does not set itself is told of its php.ini. */
-static void
-end_pool(const struct walk *walk, struct pool *pool, const char *path)
-{
-	char why[PATH_MAX + PHPINI_SECTION_SIZE];
-
-	if (pool->name[0] == '\0' || strcmp(pool->name, "global") == 0)
-		return;
-	expand(pool->user, pool->name);
-	expand(pool->chroot, pool->name);
-	(void)snprintf(
-	    why, sizeof(why), "runs the pool [%s] of %s", pool->name, path);
-	doctor_web_user(walk->doctor, pool->user, why);
-	if (pool->chroot[0] == '/')
-		doctor_php_jail(walk->doctor, pool->chroot, &pool->mail);
-	else if (strcmp(pool->mail.command.file, path) == 0 ||
-	    strcmp(pool->mail.parameters.file, path) == 0)
-		doctor_php_command(walk->doctor, &pool->mail);
-}
-
-static void
-read_pools(struct walk *walk, const char *path)
-{
-	static struct pool pool;
-	struct phpini_entry entry;
-	struct phpini ini;
-	struct arena *arena = open_ini(walk, path, &ini);
-
-	if (arena == NULL)
-		return;
-	start_pool(&pool, walk, path, "");
-	while (phpini_next(&ini, &entry)) {
-		if (strcmp(ini.section, pool.name) != 0) {
-			end_pool(walk, &pool, path);
-			start_pool(&pool, walk, path, ini.section);
-		}
-		keep_pool_entry(&pool, path, &entry);
-	}
-	end_pool(walk, &pool, path);
-	arena_close(arena);
-}
-
 /* Gives each file that the pattern finds to the reader, in order. */
 static void
-for_each(struct walk *walk, const char *pattern,
-    void (*read)(struct walk *, const char *path))
+for_each(struct php_walk *walk, const char *pattern,
+    void (*read)(struct php_walk *, const char *path))
 {
 	glob_t found;
 	size_t i;
@@ -292,13 +179,11 @@ find_place(struct php_mail *mail, const char *ini, const char *more)
 			"%s/99-truefrom.ini", directory) < sizeof(mail->place);
 }
 
-static const struct layout *layout_at_hand;
-
 static void
-read_layout(struct walk *walk, const char *ini)
+read_layout(struct php_walk *walk, const char *ini)
 {
 	static struct php_mail mail;
-	const struct layout *layout = layout_at_hand;
+	const struct php_layout *layout = walk->layout;
 	char pattern[PATH_MAX];
 
 	mail = (struct php_mail){ .key = "sendmail_path" };
@@ -311,20 +196,20 @@ read_layout(struct walk *walk, const char *ini)
 	doctor_php_command(walk->doctor, &mail);
 	if (layout->pools != NULL &&
 	    beside(pattern, ini, layout->pools, "*.conf"))
-		for_each(walk, pattern, read_pools);
+		for_each(walk, pattern, doctor_php_pools);
 }
 
 void
 doctor_check_php(struct doctor *doctor)
 {
 	static struct php_mail none;
-	struct walk walk = { .doctor = doctor };
+	struct php_walk walk = { .doctor = doctor };
 	size_t i;
 
 	for (i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
-		layout_at_hand = &layouts[i];
+		walk.layout = &layouts[i];
 		for_each(&walk, layouts[i].ini, read_layout);
 	}
 	walk.mail = &none;
-	for_each(&walk, pools_alone, read_pools);
+	for_each(&walk, pools_alone, doctor_php_pools);
 }

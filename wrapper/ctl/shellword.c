@@ -55,10 +55,8 @@ quote(struct str s, char *out)
 
 	out[len++] = '\'';
 	for (i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '\'') {
-			memcpy(out + len, "'\\'", 3);
-			len += 3;
-		}
+		if (s.ptr[i] == '\'')
+			len += strlcpy(out + len, "'\\'", sizeof("'\\'"));
 		out[len++] = s.ptr[i];
 	}
 	out[len++] = '\'';
@@ -68,9 +66,8 @@ quote(struct str s, char *out)
 static size_t
 escape(struct str s, char *out)
 {
-	size_t plain, len = 2;
+	size_t plain, len = strlcpy(out, "$'", sizeof("$'"));
 
-	memcpy(out, "$'", 2);
 	for (; s.len > 0; s = str_from(s, plain)) {
 		plain = shown_bytes(s);
 		if (plain == 0) {
