@@ -14,6 +14,7 @@ static const char usage[] =
     "usage: truefromctl check [-c FILE]\n"
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
+    "       truefromctl exim-acl [-c FILE] [--section NAME]\n"
     "       truefromctl --help | --version\n"
     "\n"
     "check reads the configuration and every list it names; explain says what\n"
@@ -25,6 +26,7 @@ static const struct command {
 	int (*run)(int argc, char *argv[]);
 } commands[] = {
 	{ "check", ctl_check },
+	{ "exim-acl", ctl_exim_acl },
 	{ "explain", ctl_explain },
 };
 

@@ -13,6 +13,7 @@
  * status.  What is wrong it has said on standard error.
  */
 int ctl_check(int argc, char *argv[]);
+int ctl_exim_acl(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */
