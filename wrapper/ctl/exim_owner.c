@@ -72,8 +72,6 @@ void
 exim_print_owner(const struct config *config, FILE *out)
 {
 	struct printer printer = { .out = out };
-	char domain[DOMAIN_SIZE];
-	struct fault fault;
 
 	(void)fputs("\ntruefrom_owner:\n"
 		    "  # Only a local caller has a login.\n"
@@ -85,16 +83,15 @@ exim_print_owner(const struct config *config, FILE *out)
 			    "{$acl_m_truefrom_domain}"
 			    "{+truefrom_allow_domains}}\n",
 		    out);
-	if (config_qualify_domain(config, domain, &fault))
-		(void)fprintf(out,
-		    "  # At %s everybody is his own login; a bare `root` is "
+	(void)fputs("  # There everybody is his own login; a bare `root` is "
 		    "anybody's, and Exim has\n"
 		    "  # given it this domain by now.\n"
 		    "  accept  condition = ${if or{{eqi{$acl_arg1}"
-		    "{$acl_m_truefrom_login@%s}}{eq{$acl_arg1}{root@%s}}}}\n"
+		    "{$acl_m_truefrom_login@$acl_m_truefrom_host}}\\\n"
+		    "\t{eq{$acl_arg1}{root@$acl_m_truefrom_host}}}}\n"
 		    "  deny    condition = ${if eq{$acl_m_truefrom_domain}"
-		    "{%s}}\n",
-		    domain, domain, domain, domain);
+		    "{$acl_m_truefrom_host}}\n",
+	    out);
 	owners_read(config->owner, print_source, &printer);
 	(void)fputs(printer.cpanel ? "  accept\n" : "  deny\n", out);
 }

@@ -32,10 +32,11 @@ static const char one_from[] =
 
 /*
  * One mailbox, $1@$2, in a value whose blanks are single: a name and an address
- * in angle brackets; an address that is its own name; an address alone.  Quotes
+ * in angle brackets; an address that is its own name; an address alone; the
+ * first and the last of these with a login for an address.  Quotes
  * and comments are held as narrowly as address_survey.c holds them, encoded
  * words are words.  A value of more than 250 bytes must have its only `@` where
- * sendmail does not cut.
+ * sendmail does not cut.  Without a domain, $2 is empty.
  */
 static const char one_mailbox[] =
     "\\N\\A(?=.{0,250}\\z|[^@]{262,}@[^@]*\\z)(?=.{0,1000}\\z)(?|\\\n"
@@ -43,12 +44,17 @@ static const char one_mailbox[] =
     "[^\"()<>@,:\\\\])*+<|\\\n"
     "\t(?:(?&quoted)|(?&comment)|[^]\\[;\"()<>@,:\\\\])*+<)\\\n"
     "\t[ ]?((?&local))[ ]?@[ ]?((?&domain))\\.?[ ]?>"
-    "(?:[ ]|(?&comment))*+\\z|\\\n"
+    "(?&blank)\\z|\\\n"
     "\t([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]++)@((?&domain))[ ]?<\\1@\\2>\\z|\\\n"
-    "\t(?&plain)((?&local))[ ]?@[ ]?((?&domain))\\.?(?&plain)\\z)"
+    "\t(?&plain)((?&local))[ ]?@[ ]?((?&domain))\\.?(?&plain)\\z|\\\n"
+    "\t(?:\"(?:[^\"\\\\@]|\\\\[^@])*+\"|(?&comment)|"
+    "[^\"()<>@,:\\\\])*+<[ ]?((?&login))()(?&blank)>(?&blank)\\z|\\\n"
+    "\t(?&plain)((?&login))()(?&plain)\\z)"
     "(?(DEFINE)\\\n"
     "\t(?<quoted>\"(?:[^\"\\\\]*+|(?:[^\"\\\\@]|\\\\[^@])*+)\")\\\n"
     "\t(?<comment>\\((?:[^()\\\\@<>]|\\\\[^@<>]|(?&comment))*+\\))\\\n"
+    "\t(?<blank>(?:[ ]|(?&comment))*+)\\\n"
+    "\t(?<login>(?!\\S*=\\?\\S*\\?=)[A-Za-z0-9#$&'*+=?^_`{}~.-]++)\\\n"
     "\t(?<plain>(?:[ ]|\\([^()\\\\@<>]*+\\))*+)\\\n"
     "\t(?<local>(?![^@]*=\\?[^@]*\\?=)(?=[^@ ])(?&word)(?:\\.(?&word))*+)\\\n"
     "\t(?<word>\"(?:[^\"\\\\@<>]|\\\\[^@<>])*+\"|\\\n"
@@ -93,12 +99,12 @@ print_reject_message(const struct config *config, FILE *out)
 	}
 }
 
-/* The ACL that judges one value ($acl_arg1) of a header ($acl_arg2). */
-void
-exim_print_mailbox(const struct config *config, FILE *out)
+/* Sets acl_m_truefrom_address and _domain to what $acl_arg1 names, or refuses.
+ */
+static void
+print_parsing(FILE *out)
 {
 	(void)fprintf(out,
-	    "truefrom_mailbox:\n"
 	    "  warn    set acl_m_truefrom_value = ${sg{${sg{$acl_arg1}"
 	    "{\\N\\s+\\N}{ }}}{\\N^ | $\\N}{}}\n"
 	    "          set acl_m_truefrom_why = The $acl_arg2 `"
@@ -108,49 +114,78 @@ exim_print_mailbox(const struct config *config, FILE *out)
 	    "          set acl_m_truefrom_address = ${if and{\\\n"
 	    "\t{!match{$acl_arg1}{\\N[\\x00-\\x08\\x0b-\\x1f\\x7f]\\N}}\\\n"
 	    "\t{<{${strlen:$acl_arg1}}{8193}}\\\n"
-	    "\t{match{$acl_m_truefrom_value}{%s}}}{$1@${lc:$2}}}\n"
+	    "\t{match{$acl_m_truefrom_value}{%s}}}\\\n"
+	    "\t{$1@${if eq{$2}{}{$acl_m_truefrom_host}{${lc:$2}}}}}\n"
 	    "          set acl_m_truefrom_domain = "
 	    "${sg{$acl_m_truefrom_address}{\\N^.*@\\N}{}}\n"
-	    "  deny    condition = ${if or{{eq{$acl_m_truefrom_address}{}}\\\n"
-	    "\t{>{${strlen:$acl_m_truefrom_address}}{256}}\\\n"
-	    "\t{and{{match{$acl_m_truefrom_domain}{\\N^\\[[0-9]\\N}}\\\n"
-	    "\t{!isip4{${sg{$acl_m_truefrom_domain}{\\N[][]\\N}{}}}}}}\\\n"
-	    "\t{and{{match{$acl_m_truefrom_domain}{\\N^\\[[^0-9]\\N}}\\\n"
-	    "\t{!isip6{${sg{$acl_m_truefrom_domain}{\\N^\\[ipv6:|\\]$\\N}"
-	    "{}}}}}}}}\n"
-	    "  # Exim writes a Sender of its own, the caller's.\n"
-	    "  accept  condition = ${if and{{!eq{$acl_arg2}{From header}}\\\n"
-	    "\t{eqi{$acl_m_truefrom_address}"
-	    "{$acl_m_truefrom_login@$qualify_domain}}}}\n"
-	    "  # Who has authenticated: only as himself.\n"
-	    "  warn    set acl_m_truefrom_why = ",
+	    "  deny    condition = ${if eq{$acl_m_truefrom_address}{}}\n",
 	    one_mailbox);
 	(void)fputs(
-	    "Your FROM address ( "
-	    "${sg{$acl_m_truefrom_address}{\\N[^ -~]\\N}{?}} ) must match your "
-	    "authenticated email user ( $acl_m_truefrom_id ). Treating this as "
-	    "a spoofed email.\n"
-	    "  deny    condition = ${if !eq{$acl_m_truefrom_id}{}}\n"
-	    "          !condition = ${if acl{{truefrom_granted}"
-	    "{$acl_m_truefrom_address}}}\n"
-	    "  warn    set acl_m_truefrom_why = ",
+	    "  deny    condition = ${if >{${strlen:$acl_m_truefrom_address}}"
+	    "{256}}\n"
+	    "  # Exim has put a `?` for a NUL.\n"
+	    "  deny    condition = ${if match{$acl_m_truefrom_address}"
+	    "{\\N\\?.*@\\N}}\n"
+	    "  # Exim may have added the domain to what is a path to others.\n"
+	    "  deny    condition = ${if eq{$acl_m_truefrom_domain}"
+	    "{$acl_m_truefrom_host}}\n"
+	    "          condition = ${if or{\\\n"
+	    "\t{match{$acl_m_truefrom_address}{\\N[!%/|\\x80-\\xff]\\N}}\\\n"
+	    "\t{match{$acl_m_truefrom_value}{\\N\"[^\"]*@[^\"]*\"\\N}}}}\n"
+	    "  deny    condition = ${if match{$acl_m_truefrom_domain}"
+	    "{\\N^\\[\\N}}\n"
+	    "          !condition = ${if or{\\\n"
+	    "\t{isip4{${sg{$acl_m_truefrom_domain}{\\N[][]\\N}{}}}}\\\n"
+	    "\t{isip6{${sg{$acl_m_truefrom_domain}"
+	    "{\\N^\\[ipv6:|\\]$\\N}{}}}}}}\n",
+	    out);
+}
+
+/* The sentence of who has authenticated, and sends as another address. */
+void
+exim_print_spoofed(FILE *out, const char *address)
+{
+	(void)fprintf(out,
+	    "  warn    set acl_m_truefrom_why = Your FROM address ( "
+	    "${sg{%s}{\\N[^ -~]\\N}{?}} ) must match your authenticated email "
+	    "user ( $acl_m_truefrom_id ). Treating this as a spoofed email.\n",
+	    address);
+}
+
+/* The ACL that judges one value ($acl_arg1) of a header ($acl_arg2). */
+void
+exim_print_mailbox(const struct config *config, FILE *out)
+{
+	(void)fputs("truefrom_mailbox:\n", out);
+	print_parsing(out);
+	(void)fputs("  # Exim writes a Sender of its own, the caller's.\n"
+		    "  accept  condition = ${if !eq{$acl_arg2}{From header}}\n"
+		    "          condition = ${if eqi{$acl_m_truefrom_address}"
+		    "{$acl_m_truefrom_login@$qualify_domain}}\n"
+		    "  # Who has authenticated: only as himself.\n",
+	    out);
+	exim_print_spoofed(out, "$acl_m_truefrom_address");
+	(void)fputs("  deny    condition = ${if !eq{$acl_m_truefrom_id}{}}\n"
+		    "          !condition = ${if acl{{truefrom_granted}"
+		    "{$acl_m_truefrom_address}}}\n"
+		    "  warn    set acl_m_truefrom_why = ",
 	    out);
 	print_reject_message(config, out);
-	(void)fputs(
-	    "\n"
-	    "  deny    !condition = ${if match_domain{$acl_m_truefrom_domain}"
-	    "{+truefrom_from_domains}}\n",
+	(void)fputs("\n"
+		    "  deny    !condition = ${if match_domain"
+		    "{$acl_m_truefrom_domain}{+truefrom_from_domains}}\n",
 	    out);
 	if (config->sender_check == CONFIG_SENDER_DOMAIN)
 		(void)fputs("  accept  condition = ${if eq{$acl_arg2}"
 			    "{envelope sender}}\n",
 		    out);
 	if (config->owner != NULL)
-		(void)fputs(
-		    "  warn    set acl_m_truefrom_why = Sorry, "
-		    "$acl_m_truefrom_domain belongs to another account on this "
-		    "server; send as an address at one of your own domains.\n"
-		    "  deny    !acl = truefrom_owner\n",
+		(void)fputs("  warn    set acl_m_truefrom_why = Sorry, "
+			    "$acl_m_truefrom_domain belongs to another account "
+			    "on this server; send as an address at one of your "
+			    "own domains.\n"
+			    "  deny    !condition = ${if acl{{truefrom_owner}"
+			    "{$acl_m_truefrom_address}}}\n",
 		    out);
 	(void)fputs("  accept\n", out);
 }

@@ -83,7 +83,7 @@ print_judging(const struct config *config, bool known, FILE *out)
 /* The login of the real uid, by which the password database knows it. */
 #define LOGIN                                                                  \
 	"${if eq{$caller_uid}"                                                 \
-	"{${extract{2}{:}{${lookup passwd{$sender_ident}{$value}}}}}"           \
+	"{${extract{2}{:}{${lookup passwd{$sender_ident}{$value}}}}}"          \
 	"{$sender_ident}{?}}"
 
 static void
@@ -190,11 +190,8 @@ print_other_authors(const struct config *config, FILE *out)
 static void
 print_envelope(const struct config *config, FILE *out)
 {
-	(void)fputs("  warn    set acl_m_truefrom_why = Your FROM address ( "
-		    "${sg{$sender_address}{\\N[^ -~]\\N}{?}} ) must match your "
-		    "authenticated email user ( $acl_m_truefrom_id ). Treating "
-		    "this as a spoofed email.\n"
-		    "  deny    condition = ${if and{{!eq{$acl_m_truefrom_id}{}}"
+	exim_print_spoofed(out, "$sender_address");
+	(void)fputs("  deny    condition = ${if and{{!eq{$acl_m_truefrom_id}{}}"
 		    "{!eq{$sender_address}{}}}}\n"
 		    "          !condition = ${if acl{{truefrom_granted}"
 		    "{$sender_address}}}\n",
@@ -214,11 +211,24 @@ print_envelope(const struct config *config, FILE *out)
 		"is not of a domain of this server");
 }
 
+/* What Exim adds to an address without a domain, as truefrom knows it. */
+static void
+print_host(const struct config *config, FILE *out)
+{
+	char domain[DOMAIN_SIZE];
+	struct fault fault;
+
+	if (!config_qualify_domain(config, domain, &fault))
+		(void)strlcpy(domain, "$qualify_domain", sizeof(domain));
+	(void)fprintf(out, "  warn    set acl_m_truefrom_host = %s\n", domain);
+}
+
 static void
 print_judge(const struct config *config, FILE *out)
 {
-	(void)fputs("truefrom_judge:\n"
-		    "  warn    set acl_m_truefrom_why = The login you have "
+	(void)fputs("truefrom_judge:\n", out);
+	print_host(config, out);
+	(void)fputs("  warn    set acl_m_truefrom_why = The login you have "
 		    "authenticated as has no domain, so no address can be held "
 		    "against it; log in as name@domain.\n"
 		    "  deny    condition = ${if eq{$acl_m_truefrom_id}{?}}\n",
@@ -230,7 +240,10 @@ print_judge(const struct config *config, FILE *out)
 	print_other_authors(config, out);
 	print_envelope(config, out);
 	print_limits(config, out);
-	(void)fputs("  accept\n\n", out);
+	/* They would be kept with the message. */
+	(void)fputs("  accept  set acl_m_truefrom_from =\n"
+		    "          set acl_m_truefrom_authors =\n\n",
+	    out);
 }
 
 static void
