@@ -15,10 +15,13 @@ static const char usage[] =
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
     "       truefromctl exim-acl [-c FILE] [--section NAME]\n"
+    "       truefromctl exim-check [-c FILE]\n"
     "       truefromctl --help | --version\n"
     "\n"
     "check reads the configuration and every list it names; explain says what\n"
-    "truefrom would do with a message, and why.  FILE stands in "
+    "truefrom would do with a message, and why; exim-acl prints the same "
+    "rules\n"
+    "for Exim, and exim-check says whether it has them.  FILE stands in "
     "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
 
 static const struct command {
@@ -27,6 +30,7 @@ static const struct command {
 } commands[] = {
 	{ "check", ctl_check },
 	{ "exim-acl", ctl_exim_acl },
+	{ "exim-check", ctl_exim_check },
 	{ "explain", ctl_explain },
 };
 
