@@ -15,12 +15,19 @@ static const char usage[] =
     "       truefromctl doctor [-c FILE] [--json]\n"
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
+    "       truefromctl exim-acl [-c FILE] [--section NAME]\n"
+    "       truefromctl exim-check [-c FILE]\n"
     "       truefromctl --help | --version\n"
     "\n"
-    "check reads the configuration and every list it names; doctor looks\n"
-    "for open doors and weaknesses of this host, and says what mends them; "
-    "explain\n"
-    "says what truefrom would do with a message, and why.  FILE stands in "
+    "check reads the configuration and every list it names; doctor looks for
+"
+    "open doors and weaknesses of this host, and says what mends them; explain
+"
+    "says what truefrom would do with a message, and why; exim-acl prints the
+"
+    "same rules for Exim, and exim-check says whether it has them.  FILE
+"
+    "stands in "
     "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
 
 static const struct command {
@@ -29,6 +36,8 @@ static const struct command {
 } commands[] = {
 	{ "check", ctl_check },
 	{ "doctor", ctl_doctor },
+	{ "exim-acl", ctl_exim_acl },
+	{ "exim-check", ctl_exim_check },
 	{ "explain", ctl_explain },
 };
 

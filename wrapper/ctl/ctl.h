@@ -14,6 +14,8 @@
  */
 int ctl_check(int argc, char *argv[]);
 int ctl_doctor(int argc, char *argv[]);
+int ctl_exim_acl(int argc, char *argv[]);
+int ctl_exim_check(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */
