@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -117,18 +118,17 @@ stat_self(struct stat *st)
 bool
 process_truefrom(char path[PATH_MAX])
 {
-	static const char name[] = "/truefrom";
-	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
-	char *slash;
+	char self[PATH_MAX], *slash;
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	if (len == -1)
 		return false;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL || (size_t)(slash - path) + sizeof(name) > PATH_MAX)
+	self[len] = '\0';
+	slash = strrchr(self, '/');
+	if (slash == NULL)
 		return false;
-	memcpy(slash, name, sizeof(name));
-	return true;
+	*slash = '\0';
+	return (size_t)snprintf(path, PATH_MAX, "%s/truefrom", self) < PATH_MAX;
 }
 
 /* For truefromctl. */

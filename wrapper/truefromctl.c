@@ -19,16 +19,12 @@ static const char usage[] =
     "       truefromctl exim-check [-c FILE]\n"
     "       truefromctl --help | --version\n"
     "\n"
-    "check reads the configuration and every list it names; doctor looks for
-"
-    "open doors and weaknesses of this host, and says what mends them; explain
-"
-    "says what truefrom would do with a message, and why; exim-acl prints the
-"
-    "same rules for Exim, and exim-check says whether it has them.  FILE
-"
-    "stands in "
-    "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
+    "check reads the configuration and every list it names; doctor looks for\n"
+    "open doors and weaknesses of this host, and says what mends them; "
+    "explain\n"
+    "says what truefrom would do with a message, and why; exim-acl prints the\n"
+    "same rules for Exim, and exim-check says whether it has them.  FILE\n"
+    "stands in for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
 
 static const struct command {
 	const char *name;

@@ -118,6 +118,24 @@ edits()
 	mends "$1" "$2" "$3"
 }
 
+# listen_on_25: somebody does, whose pid is $listener.
+listen_on_25()
+{
+	rm -f /mnt/listening
+	perl -MSocket -e '
+	    socket(S, AF_INET, SOCK_STREAM, 0) and
+	    setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1) and
+	    bind(S, pack_sockaddr_in(25, INADDR_LOOPBACK)) and listen(S, 1)
+		or die $!;
+	    open F, ">", "/mnt/listening"; sleep 600' &
+	listener=$!
+	tries=100
+	until test -e /mnt/listening || test $tries -eq 0; do
+		tries=$((tries - 1))
+		sleep 0.1
+	done
+}
+
 lay_out
 good_configuration
 examine
@@ -268,7 +286,8 @@ message "$bad"
 as bob /usr/bin/exim -odi -t < message > /dev/null 2>&1
 as bob /usr/sbin/exim -odi -t < message
 is 'an Exim for all: it is an open door' "$status" 0
-usual=mta-executable
+usual='exim-rules
+mta-executable'
 ln -s exim4 /usr/sbin/rsmtp
 mends 'rsmtp is Exim' mta-name open
 {
@@ -296,20 +315,47 @@ is 'a client without a configuration' "$(of_json ids)" "$usual"
 echo 'password secret' > /etc/msmtprc
 mends 'a client with a password' other-mta open
 rm /etc/msmtprc /usr/bin/msmtp
-perl -MSocket -e '
-    socket(S, AF_INET, SOCK_STREAM, 0) and
-    bind(S, pack_sockaddr_in(25, INADDR_LOOPBACK)) and listen(S, 1) or die $!;
-    open F, ">", "/mnt/listening"; sleep 600' &
-listener=$!
-tries=100
-until test -e /mnt/listening || test $tries -eq 0; do
-	tries=$((tries - 1))
-	sleep 0.1
-done
+listen_on_25
 found 'port 25' port-25 open
 kill $listener
 wait $listener 2> /dev/null
 gone 'port 25'
+chgrp bob /usr/sbin/exim4
+chmod 4775 /usr/sbin/exim4
+mends 'an Exim that others can write' mta-writable open
+chgrp "$group" /usr/sbin/exim4
+chmod 4755 /usr/sbin/exim4
+
+# What exim-acl prints, where exim-check wants it, closes these doors, and alice
+# and bob can send again.
+usual=
+cp /etc/exim4/exim4.conf bare.conf
+truefromctl exim-acl > rules
+sed '/^begin acl/,$d' rules > /mnt/main
+sed '1,/^begin acl/d' rules > /mnt/acl
+like 'rules: what doctor says' "$(of_json mend exim-rules)" \
+    '^truefromctl exim-acl$'
+sed -i -e '0,/^begin acl/s//.include \/mnt\/main\n\nbegin acl\n.include \/mnt\/acl/' \
+    /etc/exim4/exim4.conf
+gone 'an Exim with the rules: for all, by any name'
+is 'an Exim with the rules: the exit status' "$status" 0
+as bob /usr/sbin/exim -oep -t < message
+like 'an Exim with the rules: it is no door' "$status $(cat stderr)" '^1 '
+listen_on_25
+gone 'an Exim with the rules: on port 25'
+kill $listener
+sed -i 's/^domainlist allow_domains.*/& : new.example/' $config
+found 'rules of an older configuration' exim-rules weak
+like 'rules of an older configuration: says so' "$(of_json reason exim-rules)" \
+    'older configuration'
+good_configuration
+cp bare.conf /etc/exim4/exim4.conf
+echo 'nonsense = 1' > /etc/exim4/exim4.conf
+examine
+like 'an Exim that cannot be asked' "$(of_json reason cannot-tell)" \
+    'Nobody knows whether Exim checks'
+cp bare.conf /etc/exim4/exim4.conf
+
 rm /usr/sbin/exim /usr/bin/runq
 chmod 4750 /usr/sbin/exim4
 usual=mta-group

@@ -22,6 +22,7 @@ static void (*const checks[])(struct doctor *) = {
 	doctor_check_lists,
 	doctor_check_users,
 	doctor_check_truefrom,
+	doctor_check_rules,
 	doctor_check_mta,
 	doctor_check_others,
 	doctor_check_sendmail,

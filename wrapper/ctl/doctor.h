@@ -34,7 +34,8 @@ struct doctor {
 	const struct config *config; /* NULL: it cannot be used */
 	char truefrom[PATH_MAX];     /* the program; "": not beside this one */
 	char mta[PATH_MAX];	     /* where config->mta leads, or "" */
-	bool rules; /* the MTA checks for itself what reaches it directly */
+	bool guards_calls; /* the MTA itself checks what users call it with */
+	bool guards_port;  /* and what comes from this host by SMTP */
 	struct arena *arena;
 	struct doctor_finding *findings; /* in the order they were made */
 	struct doctor_finding **end;
@@ -64,6 +65,9 @@ const char *doctor_copy(struct doctor *, const char *);
 /* A command that sets an option of truefrom.conf to a word. */
 const char *doctor_set_option(
     struct doctor *, const char *option, const char *value);
+
+/* Does anybody listen on this port? */
+bool doctor_listens(unsigned port);
 
 /* A command that prints rules for the mail server; NULL if none are known. */
 const char *doctor_rules_command(struct doctor *);
@@ -104,6 +108,7 @@ void doctor_check_config(struct doctor *);
 void doctor_check_lists(struct doctor *);
 void doctor_check_users(struct doctor *);
 void doctor_check_truefrom(struct doctor *);
+void doctor_check_rules(struct doctor *);
 void doctor_check_mta(struct doctor *);
 void doctor_check_others(struct doctor *);
 void doctor_check_sendmail(struct doctor *);

@@ -33,22 +33,8 @@ static const char *const directories[] = { "/usr/sbin", "/usr/bin", "/sbin",
 struct names {
 	const struct stat *mta;
 	nlink_t links;		 /* hard links that were found */
-	char others[NAMES_SIZE]; /* `, also as A, B`, cut if there are many */
+	char others[NAMES_SIZE]; /* `, also as A, B`, as many as fit */
 };
-
-const char *
-doctor_rules_command(struct doctor *doctor)
-{
-	struct stat st;
-
-	if (doctor->config == NULL)
-		return NULL;
-	if (doctor->config->mta_family == CONFIG_EXIM)
-		return doctor_truefromctl(doctor, "exim-acl");
-	if (stat("/etc/postfix/main.cf", &st) == 0)
-		return doctor_truefromctl(doctor, "postfix-rules");
-	return NULL;
-}
 
 static void
 tell_link(struct doctor *doctor, const char *path)
@@ -96,8 +82,11 @@ keep_name(struct names *names, const char *path)
 {
 	size_t len = strlen(names->others);
 
-	(void)snprintf(names->others + len, sizeof(names->others) - len, "%s%s",
-	    len == 0 ? ", also as " : ", ", path);
+	/* Cut in the middle of a name, it would be another. */
+	if ((size_t)snprintf(names->others + len, sizeof(names->others) - len,
+		"%s%s", len == 0 ? ", also as " : ", ",
+		path) >= sizeof(names->others) - len)
+		names->others[len] = '\0';
 }
 
 /* The names that doctor_check_sendmail() tells of. */
@@ -124,7 +113,8 @@ take_name(struct doctor *doctor, struct names *names, int dir,
 		names->links++;
 		if (strcmp(path, doctor->mta) != 0)
 			tell_link(doctor, path);
-	} else if (is_submitting(name) && doctor->truefrom[0] != '\0') {
+	} else if (is_submitting(name) && !doctor->guards_calls &&
+	    doctor->truefrom[0] != '\0') {
 		tell_name(doctor, path);
 	} else if (!is_sendmails(name)) {
 		keep_name(names, path);
@@ -252,6 +242,25 @@ check_rights(struct doctor *doctor, const struct stat *mta)
 		    doctor->mta);
 }
 
+/* Whoever can change the mail server can do all that it can. */
+static void
+check_owner(struct doctor *doctor, const struct stat *mta)
+{
+	char mode[8];
+
+	if (mta->st_uid == 0 && (mta->st_mode & (S_IWGRP | S_IWOTH)) == 0)
+		return;
+	/* chown(1) takes the setuid bit away. */
+	(void)snprintf(
+	    mode, sizeof(mode), "%04o", (unsigned)(mta->st_mode & 07755));
+	doctor_tell(doctor, DOCTOR_OPEN, "mta-writable",
+	    doctor_command(doctor, "chown root %s && chmod %s %s", doctor->mta,
+		mode, doctor->mta),
+	    "The mail server %s can be changed by others than root; if you do "
+	    "not know why, install it anew.",
+	    doctor->mta);
+}
+
 void
 doctor_check_mta(struct doctor *doctor)
 {
@@ -262,10 +271,12 @@ doctor_check_mta(struct doctor *doctor)
 		return;
 	doctor_check_path(doctor, doctor->config->mta, 0);
 	check_rights(doctor, &mta);
+	check_owner(doctor, &mta);
 	if ((mta.st_mode & S_IXOTH) == 0) {
 		tell_group(doctor, &mta);
 		return;
 	}
 	check_names(doctor, &mta, &names);
-	tell_executable(doctor, &mta, names.others);
+	if (!doctor->guards_calls)
+		tell_executable(doctor, &mta, names.others);
 }

@@ -8,7 +8,6 @@
 #include "doctor.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define LINES_MAX 1000000
@@ -30,38 +29,50 @@ static const struct port {
 	    "as itself only" },
 };
 
-#define PORTS (sizeof(ports) / sizeof(*ports))
-
 /*
  * A local user can reach any address of this host, so on which one a socket
  * listens makes no difference.
  */
-static void
-read_listeners(const char *path, bool listening[PORTS])
+static bool
+is_listened(const char *path, unsigned port)
 {
-	char line[512];
 	unsigned number, state, lines = LINES_MAX;
 	FILE *file = fopen(path, "re");
-	size_t i;
+	char line[512];
+	bool found = false;
 
 	if (file == NULL)
-		return;
-	while (lines-- > 0 && fgets(line, sizeof(line), file) != NULL) {
+		return false;
+	while (!found && lines-- > 0 && fgets(line, sizeof(line), file) != NULL)
 		/* NOLINTNEXTLINE(cert-err34-c): the kernel wrote the numbers */
-		if (sscanf(line, " %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f:] %x",
-			&number, &state) != 2 ||
-		    state != STATE_LISTEN)
-			continue;
-		for (i = 0; i < PORTS; i++)
-			listening[i] |= ports[i].number == number;
-	}
+		found = sscanf(line, " %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f:] %x",
+			    &number, &state) == 2 &&
+		    state == STATE_LISTEN && number == port;
 	(void)fclose(file);
+	return found;
+}
+
+bool
+doctor_listens(unsigned port)
+{
+	return is_listened("/proc/net/tcp", port) ||
+	    is_listened("/proc/net/tcp6", port);
+}
+
+static void
+tell_port(struct doctor *doctor, const struct port *port)
+{
+	doctor_tell(doctor, port->severity, port->id,
+	    doctor_rules_command(doctor),
+	    "A mail server listens on port %u, where every local user can "
+	    "reach it past truefrom; it %s.  (Firewall rules about owners, if "
+	    "there are any, cannot be judged from here.)",
+	    port->number, port->what);
 }
 
 void
 doctor_check_ports(struct doctor *doctor)
 {
-	bool listening[PORTS] = { false };
 	size_t i;
 
 	if (access("/proc/net/tcp", R_OK) == -1) {
@@ -70,15 +81,8 @@ doctor_check_ports(struct doctor *doctor)
 		    "listens on port 25.");
 		return;
 	}
-	read_listeners("/proc/net/tcp", listening);
-	read_listeners("/proc/net/tcp6", listening);
-	for (i = 0; i < PORTS; i++)
-		if (listening[i])
-			doctor_tell(doctor, ports[i].severity, ports[i].id,
-			    doctor_rules_command(doctor),
-			    "A mail server listens on port %u, where every "
-			    "local user can reach it past truefrom; it %s.  "
-			    "(Firewall rules about owners, if there are any, "
-			    "cannot be judged from here.)",
-			    ports[i].number, ports[i].what);
+	for (i = 0; i < sizeof(ports) / sizeof(*ports); i++)
+		if (doctor_listens(ports[i].number) &&
+		    (ports[i].number != 25 || !doctor->guards_port))
+			tell_port(doctor, &ports[i]);
 }
