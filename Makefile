@@ -47,9 +47,11 @@ probe	= $(shell $(CC) -Werror $(1) -xc -c -o /dev/null /dev/null \
 HARDEN	:= $(HARDEN)
 
 ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
-ifneq ($(shell pkg-config --exists libbsd-overlay libidn2 && echo found),found)
-$(error libbsd or libidn2 is not found: run `install/packages build`, or \
-    install pkg-config and the headers of libbsd, libidn2 and tinycdb)
+ifneq ($(shell pkg-config --exists libbsd-overlay libidn2 jansson && \
+    echo found),found)
+$(error libbsd, libidn2 or jansson is not found: run \
+    `install/packages build`, or install pkg-config and the headers of libbsd, \
+    libidn2, jansson and tinycdb)
 endif
 endif
 
@@ -65,6 +67,8 @@ ALL_CPPFLAGS	= -D_GNU_SOURCE -I. $(BSD_CFLAGS) $(IDN_CFLAGS) \
 # The caller's CFLAGS come last, so that they can add but need not repeat.
 ALL_CFLAGS	= $(WARN) $(HARDEN) $(CFLAGS)
 LIBS		= -lcdb -ldl $(BSD_LIBS)
+# truefromctl's alone: what the commands of the administrator need.
+CTL_LIBS	= $(shell pkg-config --libs jansson)
 
 MAINS		= wrapper/truefrom.c wrapper/truefromctl.c
 POLICY		= $(sort $(wildcard policy/*.c))
@@ -85,6 +89,7 @@ HEADERS		= $(wildcard policy/*.h wrapper/*.h wrapper/ctl/*.h)
 all: $(PROGRAMS)
 
 $(BUILDDIR)/truefromctl: $(call objects,$(CTL))
+$(BUILDDIR)/truefromctl: LIBS += $(CTL_LIBS)
 $(PROGRAMS): $(BUILDDIR)/%: $(BUILDDIR)/obj/wrapper/%.o \
     $(call objects,$(WRAPPER) $(POLICY))
 	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -92,7 +97,8 @@ $(PROGRAMS): $(BUILDDIR)/%: $(BUILDDIR)/obj/wrapper/%.o \
 $(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
     $(call objects,$(UNIT_SHARED) $(CTL) $(WRAPPER) $(POLICY))
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CHECK_LIBS)
+	$(CC) $(ALL_CFLAGS) $(RELRO) $(LDFLAGS) -o $@ $^ $(LIBS) $(CTL_LIBS) \
+	    $(CHECK_LIBS)
 
 # Time that tests/unit/session.c lets go by faster.
 $(BUILDDIR)/unit/check_smtp: LDFLAGS += -Wl,--wrap=poll,--wrap=__poll_chk

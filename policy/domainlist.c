@@ -142,6 +142,20 @@ domainlists_add(struct domainlists *set, struct str name, struct str text,
 	return list;
 }
 
+void
+domainlists_read(
+    const struct domainlists *set, const struct domainlist_reader *reader)
+{
+	const struct domainlist *list;
+	const struct domainlist_item *item;
+
+	for (list = set->lists; list != NULL; list = list->next) {
+		reader->list(reader->context, list->name);
+		for (item = list->items; item != NULL; item = item->next)
+			reader->item(reader->context, &item->item);
+	}
+}
+
 /* How far the walk has come in one list. */
 struct frame {
 	const struct domainlist_item *tried; /* the last item, or NULL */

@@ -68,6 +68,20 @@ const struct domainlist *domainlists_find(
 enum domainlist_match domainlist_match(const struct domainlist *,
     const char *domain, struct domainlist_rule *rule, struct fault *fault);
 
+/*
+ * Tells of the lists of a set one after the other, in the order in which they
+ * were added: of the list's name, empty for one without, and then of each of
+ * its items.  For whoever has to write them in another program's words.
+ */
+struct listitem;
+struct domainlist_reader {
+	void (*list)(void *context, const char *name);
+	void (*item)(void *context, const struct listitem *);
+	void *context;
+};
+void domainlists_read(
+    const struct domainlists *, const struct domainlist_reader *);
+
 /* What domainlists_check() found out about one file. */
 enum domainlist_finding {
 	DOMAINLIST_USABLE,

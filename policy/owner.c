@@ -228,6 +228,16 @@ owners_example(
 	return offer.taken;
 }
 
+void
+owners_read(const struct owners *owners,
+    void (*tell)(void *, const char *, const char *), void *context)
+{
+	const struct owner_source *source;
+
+	for (source = owners->sources; source != NULL; source = source->next)
+		tell(context, source->text, source->lookup.path);
+}
+
 unsigned
 owners_check(const struct owners *owners,
     void (*report)(void *, enum domainlist_finding, const char *, const char *),

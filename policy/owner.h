@@ -69,6 +69,13 @@ bool owners_example(
     const struct owners *, const char *login, char domain[DOMAIN_SIZE]);
 
 /*
+ * Tells of each source, in order: `KIND;PATH` as it is written, and the part
+ * that is the path.
+ */
+void owners_read(const struct owners *,
+    void (*tell)(void *, const char *text, const char *path), void *context);
+
+/*
  * Opens every file, as domainlists_check() does, and reads text to its end;
  * cPanel's files as far as the caller can list their directory.
  */

@@ -127,6 +127,8 @@ void
 host_open(struct config_host *answers, uid_t caller)
 {
 	host.caller = caller;
+	host.login[0] = '\0';
+	host.home[0] = '\0';
 	*answers = (struct config_host){ .primary_hostname = primary_hostname,
 		.mailname = mailname,
 		.caller = { .login = login, .in_group = in_group },

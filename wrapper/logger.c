@@ -16,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOG_SOCKET "/dev/log"
 #define DATAGRAM_MAX 8192
 
 /* Two seconds in all, for a reader that lags. */
@@ -28,7 +27,7 @@ static int
 log_socket(int type)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX,
-		.sun_path = LOG_SOCKET };
+		.sun_path = LOGGER_SOCKET };
 	int fd = socket(AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd != -1 &&

@@ -6,6 +6,8 @@
  * One line to the system log.
  */
 
+#define LOGGER_SOCKET "/dev/log"
+
 /*
  * Sends the line with a priority of syslog(3)'s, under the name `truefrom`.
  * Where nobody listens, or nobody reads for two seconds, it is lost: mail must

@@ -15,7 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SPOOL_DIRECTORY "/var/tmp"
 #define CHUNK 65536
 
 static bool

@@ -15,6 +15,7 @@
 #include "policy/str.h"
 
 /* Up to this size a spool is a memory file; then it moves to /var/tmp. */
+#define SPOOL_DIRECTORY "/var/tmp"
 #define SPOOL_MEMORY_MAX ((off_t)1 << 20)
 
 struct spool {

@@ -10,34 +10,41 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char usage[] =
-    "usage: truefromctl check [-c FILE]\n"
-    "       truefromctl explain [-c FILE] [-u USER] [--] "
-    "[sendmail argument ...] < message\n"
-    "       truefromctl enable [--monitor]\n"
-    "       truefromctl disable\n"
-    "       truefromctl status\n"
-    "       truefromctl --help | --version\n"
-    "\n"
-    "check reads the configuration and every list it names; explain says what\n"
-    "truefrom would do with a message, and why.  FILE stands in "
-    "for\n" TRUEFROM_CONFIG ".\n"
-    "enable makes truefrom this server's sendmail, after a check; disable "
-    "puts\n"
-    "back what was there; status says who is sendmail now, and what truefrom "
-    "goes\n"
-    "by.  See truefromctl(8).\n";
-
 static const struct command {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
+	const char *arguments;
+	const char *purpose;
 } commands[] = {
-	{ "check", ctl_check },
-	{ "disable", ctl_disable },
-	{ "enable", ctl_enable },
-	{ "explain", ctl_explain },
-	{ "status", ctl_status },
+	{ "check", ctl_check, "[-c FILE]",
+	    "is the configuration right, and every file that it names?" },
+	{ "disable", ctl_disable, "", "puts back the sendmail that was there" },
+	{ "doctor", ctl_doctor, "[-c FILE] [--json]",
+	    "what is open or weak on this host, and what mends it" },
+	{ "enable", ctl_enable, "[--monitor]",
+	    "makes truefrom this host's sendmail" },
+	{ "exim-acl", ctl_exim_acl, "[-c FILE] [--section NAME]",
+	    "the same rules for Exim" },
+	{ "exim-check", ctl_exim_check, "[-c FILE]", "has Exim those rules?" },
+	{ "explain", ctl_explain,
+	    "[-c FILE] [-u USER] [--] [sendmail argument ...] < message",
+	    "what would be done with a message, and why" },
+	{ "status", ctl_status, "",
+	    "who is sendmail, by what truefrom decides, whom it refused" },
 };
+
+static void
+print_usage(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		(void)printf("truefromctl %s %s\n\t%s\n", commands[i].name,
+		    commands[i].arguments, commands[i].purpose);
+	(void)puts(
+	    "truefromctl --help | --version\n\n"
+	    "FILE stands in for " TRUEFROM_CONFIG ".  See truefromctl(8).");
+}
 
 static int
 run(int argc, char *argv[])
@@ -49,7 +56,7 @@ run(int argc, char *argv[])
 		if (strcmp(commands[i].name, word) == 0)
 			return commands[i].run(argc - 1, argv + 1);
 	if (strcmp(word, "--help") == 0)
-		(void)fputs(usage, stdout);
+		print_usage();
 	else if (strcmp(word, "--version") == 0)
 		(void)puts("truefromctl " TRUEFROM_VERSION);
 	else

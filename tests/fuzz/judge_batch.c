@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * judge_batch: judges many messages, where every domain is allowed.
+ * judge_batch [CONFIG]: judges many messages, where every domain is allowed, or
+ * by a configuration.
  *
  * Reads, for each, a line `LENGTH SENDER` (SENDER being `-` for none), then
  * that many bytes.  Writes, for each, a line `REASON DOMAIN BYTES`: BYTES are
@@ -109,7 +110,7 @@ judge(const struct config *config, struct str message, struct args *args)
 }
 
 int
-main(void)
+main(int argc, char *argv[])
 {
 	static char bytes[MESSAGE_MAX], sender[SENDER_MAX];
 	struct config *config;
@@ -117,7 +118,8 @@ main(void)
 	struct args args;
 
 	(void)fuzz_file(str_of(settings));
-	config = config_open(FUZZ_FILE, fuzz_host(), complain, NULL);
+	config = config_open(
+	    argc > 1 ? argv[1] : FUZZ_FILE, fuzz_host(), complain, NULL);
 	if (config == NULL)
 		return 1;
 	while (read_message(bytes, &message, sender)) {

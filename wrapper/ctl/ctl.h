@@ -14,7 +14,10 @@
  */
 int ctl_check(int argc, char *argv[]);
 int ctl_disable(int argc, char *argv[]);
+int ctl_doctor(int argc, char *argv[]);
 int ctl_enable(int argc, char *argv[]);
+int ctl_exim_acl(int argc, char *argv[]);
+int ctl_exim_check(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
 int ctl_status(int argc, char *argv[]);
 

@@ -82,17 +82,18 @@ inspect_family(struct inspect *inspect, const struct config *config)
 	}
 }
 
+/* A file of its own that an option names, if it does. */
 static void
-inspect_rewrite_from(struct inspect *inspect, const struct config *config)
+inspect_file(struct inspect *inspect, const struct config *config,
+    const struct lookup *lookup)
 {
 	struct stat st;
 	struct fault fault;
 
-	if (config->rewrite_from.kind != NULL &&
-	    lookup_check(&config->rewrite_from, config->host.owner, NULL, &st,
-		&fault) == LOOKUP_FAULT)
-		tell(inspect, INSPECT_UNUSABLE, config->rewrite_from.path,
-		    fault.text);
+	if (lookup->kind != NULL &&
+	    lookup_check(lookup, config->host.owner, NULL, &st, &fault) ==
+		LOOKUP_FAULT)
+		tell(inspect, INSPECT_UNUSABLE, lookup->path, fault.text);
 }
 
 static void
@@ -137,7 +138,8 @@ inspect_config(
 	(void)domainlists_check(config->lists, tell_list, inspect);
 	if (config->owner != NULL)
 		(void)owners_check(config->owner, tell_owner, inspect);
-	inspect_rewrite_from(inspect, config);
+	inspect_file(inspect, config, &config->rewrite_from);
+	inspect_file(inspect, config, &config->auth_map);
 	inspect_account_log(inspect, config, path);
 	inspect_host(inspect, config, path);
 }

@@ -1,0 +1,152 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: ISC
+#
+# doors.pl DOOR CONFIG: sends every message of the corpus through one door of
+# the Exim that runs, and holds what comes of it against what truefrom says of
+# the same bytes by CONFIG.
+#
+#	direct		exim -i RECIPIENT, called by alice
+#	session		exim -bs, called by alice
+#	authenticated	SMTP to 127.0.0.1, AUTH PLAIN
+#	loopback	SMTP to 127.0.0.1
+#
+# Prints a line for each message that one lets through and the other does not,
+# and in the end how many there were of each kind.
+
+use strict;
+use warnings;
+use FindBin;
+use IO::Socket::INET;
+use IPC::Open2;
+use MIME::Base64;
+
+use lib $FindBin::Bin;
+use Corpus;
+
+my ($door, $config) = @ARGV;
+my ($to, $from);
+
+sub reply {
+	while (defined(my $line = <$from>)) {
+		return $line =~ s/\r?\n//r if $line =~ /^\d{3}(?!-)/;
+	}
+	return '421 gone';
+}
+
+sub command {
+	print $to "$_[0]\r\n";
+	return reply();
+}
+
+sub as_alice {
+	return ('setpriv', '--reuid', 2001, '--regid', 2001,
+	    '--clear-groups', @_);
+}
+
+sub connect_door {
+	if ($door eq 'session') {
+		open2($from, $to, as_alice('/mnt/exim4', '-bs'));
+	} else {
+		$to = $from = IO::Socket::INET->new(
+		    PeerAddr => '127.0.0.1:25', Timeout => 60)
+		    or die "port 25: $!\n";
+	}
+	$to->autoflush(1);
+	reply() =~ /^220/ or die "no greeting\n";
+	command('EHLO client.example') =~ /^250/ or die "no EHLO\n";
+	return if $door ne 'authenticated';
+	my $said = command('AUTH PLAIN ' .
+	    encode_base64("\0alice\@good.example\0secret", ''));
+	$said =~ /^235/ or die "no AUTH: $said\n";
+}
+
+# A session as a client sends it: lines end in CRLF, dots are doubled.
+sub smtp {
+	my $message = shift;
+
+	connect_door() if !$to;
+	my $sender = $door eq 'authenticated' ? 'alice@good.example' :
+	    'shop@good.example';
+
+	for ("MAIL FROM:<$sender>", 'RCPT TO:<r@dest.example>', 'DATA') {
+		my $said = command($_);
+		next if $said =~ /^[23]/;
+		undef $to;
+		return $said;
+	}
+	$message =~ s/^\./../mg;
+	$message .= "\r\n" if $message !~ /\n\z/;
+	my $said = command($message . '.');
+	undef $to if $said =~ /^421/;
+	return $said;
+}
+
+sub call {
+	my ($message, @words) = @_;
+	my $pid = open my $pipe, '-|';
+
+	die "fork: $!\n" unless defined $pid;
+	if (!$pid) {
+		open STDERR, '>&', \*STDOUT or die "stderr: $!\n";
+		open my $in, '|-', as_alice('/mnt/exim4', '-i', '-oep', '-odq',
+		    @words) or die "exim: $!\n";
+		print $in $message;
+		close $in;
+		print "status $?\n";
+		exit 0;
+	}
+	local $/;
+	my $said = <$pipe> // '';
+	close $pipe;
+	return $said if $said !~ /status 0\n\z/;
+	my ($id) = map m,([^/]+)-H\z,, glob '/mnt/spool/input/*-H';
+	return "250 OK id=$id";
+}
+
+# By the recipients in the header; by one of ours, if there are none.
+sub direct {
+	my $said = call($_[0], '-t');
+
+	return $said if $said =~ /^250|rejected by non-SMTP ACL/;
+	return call($_[0], 'r@dest.example');
+}
+
+sub crlf {
+	return $_[0] =~ s/(?<!\r)\n/\r\n/gr;
+}
+
+my @cases = messages();
+my %count = map { $_ => 0 } qw(cases passed mended exceptions strict);
+
+$_->[1] = crlf($_->[1]) for $door eq 'direct' ? () : @cases;
+my @reasons = judge($config, map $_->[1], @cases);
+my @later;
+
+for my $i (0 .. $#cases) {
+	my ($name, $message) = @{$cases[$i]};
+	my $said = $door eq 'direct' ? direct($message) : smtp($message);
+	my ($id) = $said =~ /^250 OK id=(\S+)/;
+
+	$count{cases}++;
+	my $queued = defined $id ? queued($id) : '';
+	$count{passed}++ if defined $id;
+	if (defined $id && $reasons[$i] ne 'ok') {
+		push @later, [$name, $message, $reasons[$i], $queued];
+	} elsif (!defined $id && $reasons[$i] eq 'ok') {
+		$count{strict}++;
+		print "strict\t$name\t", show($said), "\t", show($message),
+		    "\n";
+	}
+}
+
+# What Exim has in its queue is what is sent.
+my @mended = judge($config, map $_->[3], @later);
+for (@later) {
+	my ($name, $message, $reason, $queued) = @$_;
+	my $what = shift @mended eq 'ok' ? 'mended' : 'exceptions';
+
+	$count{$what}++;
+	print "$what\t$name\t$reason\t", show($message), "\t",
+	    show($queued), "\n";
+}
+print join(' ', map "$_ $count{$_}", sort keys %count), "\n";

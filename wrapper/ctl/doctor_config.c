@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * truefromctl doctor: truefrom.conf and the files that it names.  What they
+ * lack is found out as `truefromctl check` does.
+ */
+
+#include "doctor.h"
+#include "doctor_php.h"
+#include "inspect.h"
+
+#include "wrapper/host.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* So many accounts that they are likely to be customers'. */
+#define ACCOUNTS_MANY 5
+#define ACCOUNTS_ASKED 10000
+
+/* Where useradd begins and ends, unless login.defs says otherwise. */
+#define UID_FIRST 1000
+#define UID_LAST 60000
+
+static void
+check_stale(struct doctor *doctor, const char *path)
+{
+	static const char suffix[] = ".cdb";
+	size_t len = strlen(path);
+	char source[PATH_MAX];
+	struct stat cdb, text;
+
+	if (len <= strlen(suffix) || len >= sizeof(source) ||
+	    strcmp(path + len - strlen(suffix), suffix) != 0)
+		return;
+	(void)snprintf(
+	    source, sizeof(source), "%.*s", (int)(len - strlen(suffix)), path);
+	if (stat(path, &cdb) == -1 || stat(source, &text) == -1 ||
+	    !S_ISREG(text.st_mode) || text.st_mtim.tv_sec <= cdb.st_mtim.tv_sec)
+		return;
+	doctor_tell(doctor, DOCTOR_BROKEN, "list-stale",
+	    doctor_command(doctor,
+		"tr A-Z a-z < %s | sed -e '/^[[:space:]]*#/d' "
+		"-e '/^[[:space:]]*$/d' -e 's/[[:space:]]*:[[:space:]]*/ /' "
+		"-e '/ /!s/$/ /' | cdb -c -m %s && chmod 644 %s",
+		source, path, path),
+	    "%s is older than %s, which it seems to be made of: what was added "
+	    "there since is refused, what was taken out is not.",
+	    path, source);
+}
+
+static void
+tell_inspected(struct inspect *inspect, enum inspect_finding finding,
+    const char *path, const char *sentence)
+{
+	static const struct {
+		enum doctor_severity severity;
+		const char *id;
+	} told[] = {
+		[INSPECT_USABLE] = { DOCTOR_NOTE, NULL },
+		[INSPECT_PRIVATE] = { DOCTOR_BROKEN, "list-private" },
+		[INSPECT_EMPTY] = { DOCTOR_NOTE, "list-empty" },
+		[INSPECT_OWNERLESS] = { DOCTOR_BROKEN, "owner-empty" },
+		[INSPECT_FAMILY] = { DOCTOR_BROKEN, "mta-family" },
+		[INSPECT_UNUSABLE] = { DOCTOR_BROKEN, "list-unusable" },
+		[INSPECT_ACCOUNT_LOG] = { DOCTOR_WEAK, "account-log" },
+		[INSPECT_QUALIFY_DOMAIN] = { DOCTOR_BROKEN, "qualify-domain" },
+		[INSPECT_MTA] = { DOCTOR_BROKEN, "mta" },
+	};
+	struct doctor *doctor = inspect->context;
+	const char *mend = NULL;
+
+	if (path != NULL && finding != INSPECT_MTA) {
+		doctor_check_path(doctor, path, doctor->config->host.owner);
+		check_stale(doctor, path);
+		mend = doctor_mend_file(doctor, path);
+	}
+	if (told[finding].id == NULL)
+		return;
+	if (finding == INSPECT_FAMILY)
+		mend = doctor_set_option(doctor, "mta_family", "exim");
+	else if (finding == INSPECT_EMPTY || path == NULL)
+		mend = doctor_edit(doctor);
+	doctor_tell(doctor, told[finding].severity, told[finding].id,
+	    mend == NULL ? doctor_edit(doctor) : mend, "%s", sentence);
+}
+
+void
+doctor_check_lists(struct doctor *doctor)
+{
+	struct inspect inspect = { .report = tell_inspected,
+		.context = doctor };
+
+	if (doctor->config != NULL)
+		inspect_config(&inspect, doctor->config, doctor->path);
+}
+
+/* Is a domain that nobody here has in the list?  The rule is why. */
+static bool
+allows_strangers(const struct domainlist *list, struct domainlist_rule *rule)
+{
+	/* .invalid is nobody's (RFC 2606); the others nobody would choose. */
+	static const char *const strangers[] = { "truefrom-doctor.invalid",
+		"truefrom-doctor-has-no-such-name.com",
+		"truefrom-doctor-has-no-such-name.org",
+		"truefrom-doctor-has-no-such-name.net" };
+	struct fault fault;
+	size_t i;
+
+	for (i = 0; i < sizeof(strangers) / sizeof(*strangers); i++)
+		if (domainlist_match(list, strangers[i], rule, &fault) ==
+		    DOMAINLIST_YES)
+			return true;
+	return false;
+}
+
+static void
+check_domains(struct doctor *doctor)
+{
+	const struct config *config = doctor->config;
+	struct domainlist_rule rule;
+
+	if (allows_strangers(config->from_domains, &rule))
+		doctor_tell(doctor, DOCTOR_OPEN, "from-domains-all",
+		    doctor_edit(doctor),
+		    "from_domains allows domains that nobody ever heard of, by "
+		    "`%s': take that out.",
+		    rule.text);
+	if (config->owner != NULL && config->allow_domains != NULL &&
+	    allows_strangers(config->allow_domains, &rule))
+		doctor_tell(doctor, DOCTOR_OPEN, "allow-domains-all",
+		    doctor_edit(doctor),
+		    "allow_domains, which are free to every account, have "
+		    "domains that nobody ever heard of, by `%s': take that "
+		    "out.",
+		    rule.text);
+}
+
+/* cron's `From: root' is taken to be there. */
+static void
+check_qualify_domain(struct doctor *doctor)
+{
+	char domain[DOMAIN_SIZE], script[2 * DOMAIN_SIZE + 128];
+	struct domainlist_rule rule;
+	struct fault fault;
+
+	if (!config_qualify_domain(doctor->config, domain, &fault) ||
+	    domainlist_match(doctor->config->from_domains, domain, &rule,
+		&fault) != DOMAINLIST_NO)
+		return;
+	/* Not where the list begins with a separator of its own: `<;'. */
+	(void)snprintf(script, sizeof(script),
+	    "s/^\\([[:space:]]*from_domains[[:space:]]*=\\)"
+	    "\\([[:space:]]*[^<[:space:]]\\)/\\1 %s :\\2/",
+	    domain);
+	doctor_tell(doctor, DOCTOR_BROKEN, "qualify-domain",
+	    doctor_command(doctor, "sed -i %s %s", script, doctor->path),
+	    "Mail without a From, and cron's, is From %s, which is not among "
+	    "from_domains: it is refused.",
+	    domain);
+}
+
+static const char *
+owner_command(struct doctor *doctor)
+{
+	if (access("/var/cpanel/users", F_OK) == 0)
+		return doctor_set_option(
+		    doctor, "owner", "cpanel;/var/cpanel/users");
+	if (access("/etc/userdomains", F_OK) == 0)
+		return doctor_set_option(
+		    doctor, "owner", "lsearch;/etc/userdomains");
+	return doctor_edit(doctor);
+}
+
+/* Accounts that are not the system's own, as far as it matters how many. */
+static unsigned
+count_accounts(void)
+{
+	unsigned count = 0, asked = 0;
+	const struct passwd *passwd;
+
+	setpwent();
+	while (asked++ < ACCOUNTS_ASKED && count < ACCOUNTS_MANY &&
+	    (passwd = getpwent()) != NULL)
+		count +=
+		    passwd->pw_uid >= UID_FIRST && passwd->pw_uid <= UID_LAST;
+	endpwent();
+	return count;
+}
+
+static void
+check_options(struct doctor *doctor)
+{
+	const struct config *config = doctor->config;
+
+	if (config->mode == CONFIG_MONITOR)
+		doctor_tell(doctor, DOCTOR_OPEN, "mode-monitor",
+		    doctor_set_option(doctor, "mode", "enforce"),
+		    "mode is monitor: what should be refused is logged, and "
+		    "sent.");
+	if (config->monitor_users != NULL)
+		doctor_tell(doctor, DOCTOR_WEAK, "monitor-users",
+		    doctor_edit(doctor),
+		    "What monitor_users send is not refused: take out those "
+		    "who are ready.");
+	if (config->local_recipients == CONFIG_LOCAL_PASS)
+		doctor_tell(doctor, DOCTOR_WEAK, "local-recipients",
+		    doctor_set_option(doctor, "local_recipients", "judge"),
+		    "local_recipients is pass: spoofed mail reaches "
+		    "local_domains, and goes where aliases there send it.");
+	if (config->owner == NULL && count_accounts() == ACCOUNTS_MANY)
+		doctor_tell(doctor, DOCTOR_WEAK, "owner-unset",
+		    owner_command(doctor),
+		    "owner is not set, and there are %d accounts or more: each "
+		    "can send as all the others.",
+		    ACCOUNTS_MANY);
+}
+
+void
+doctor_check_config(struct doctor *doctor)
+{
+	doctor_check_path(doctor, doctor->path,
+	    doctor->config == NULL ? 0 : doctor->config->host.owner);
+	if (doctor->config == NULL)
+		return;
+	check_domains(doctor);
+	check_qualify_domain(doctor);
+	check_options(doctor);
+}
+
+void
+doctor_web_user(struct doctor *doctor, const char *login, const char *why)
+{
+	const struct config *config = doctor->config;
+	const struct passwd *passwd = getpwnam(login);
+	struct config_host host;
+
+	if (passwd == NULL || config == NULL || config->trusted_users == NULL)
+		return;
+	host_open(&host, passwd->pw_uid);
+	if (users_have(config->trusted_users, &host.caller))
+		doctor_tell(doctor, DOCTOR_OPEN, "trusted-web-user",
+		    doctor_edit(doctor),
+		    "%s is among trusted_users, and %s: whatever web forms "
+		    "send there is not judged.",
+		    login, why);
+}
+
+void
+doctor_check_users(struct doctor *doctor)
+{
+	static const char *const logins[] = { "www-data", "nobody", "apache",
+		"httpd", "nginx", "www", "wwwrun", "lighttpd", "litespeed" };
+	size_t i;
+
+	for (i = 0; i < sizeof(logins) / sizeof(*logins); i++)
+		doctor_web_user(
+		    doctor, logins[i], "by its name runs a web server");
+}
