@@ -179,6 +179,11 @@ check_complete(struct config_reader *reader)
 	    "sender_check is `owner`, and there is no owner to ask; add a line "
 	    "such as `owner = lsearch;/etc/userdomains`");
 	require(reader,
+	    config->auth_match != CONFIG_AUTH_MAP ||
+		config->auth_map.kind != NULL,
+	    "auth_match is `map`, and there is no map; add a line such as "
+	    "`auth_map = lsearch;/etc/truefrom.auth`");
+	require(reader,
 	    config->local_recipients != CONFIG_LOCAL_PASS ||
 		config->local_domains != NULL,
 	    "local_recipients is `pass`, and there is no list of that name; "

@@ -49,6 +49,13 @@ enum config_on_refusal {
 	CONFIG_REWRITE,
 };
 
+/* What an authenticated user may send as, besides its own address. */
+enum config_auth_match {
+	CONFIG_AUTH_ADDRESS, /* nothing */
+	CONFIG_AUTH_DOMAIN,  /* every address of its domain */
+	CONFIG_AUTH_MAP,     /* what auth_map grants */
+};
+
 #define CONFIG_HEADERS_MAX 16
 
 /* Whose command line the MTA's is: Exim's own, or that of sendmail and Postfix.
@@ -96,6 +103,10 @@ struct config {
 	struct lookup rewrite_from; /* without a kind: login@qualify_domain */
 	enum config_switch trace_header;
 	const char *account_log; /* under the caller's home; or NULL */
+	/* Of the rules for Exim alone, which sees who has authenticated. */
+	enum config_auth_match auth_match;
+	struct lookup auth_map; /* without a kind: none */
+	const char *auth_map_text;
 
 	const char *primary_hostname; /* as configured, or NULL */
 	const char *qualify_domain;   /* as configured, or NULL */

@@ -4,6 +4,7 @@
  */
 
 #include "config_reader.h"
+#include "listitem.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -206,6 +207,28 @@ set_rewrite_from(struct config_reader *reader,
 		reader->config->rewrite_from = lookup_of_logins(path);
 }
 
+/* What authenticated users may send as: any lookup that has data. */
+static void
+set_auth_map(struct config_reader *reader, const struct config_option *option,
+    struct str value)
+{
+	struct config *config = reader->config;
+	struct listfile_place place = { reader->path, reader->at };
+	const char *complaint, *text = config_copy(reader, value);
+	struct fault fault;
+
+	if (text == NULL)
+		return;
+	complaint = lookup_parse(text, &config->auth_map);
+	if (complaint == NULL && !lookup_has_data(&config->auth_map))
+		complaint = option->advice;
+	config->auth_map_text = text;
+	if (complaint == NULL)
+		return;
+	listitem_fault(&fault, &place, text, complaint);
+	config_report(reader, &fault);
+}
+
 #define AT(MEMBER) offsetof(struct config, MEMBER)
 #define NAMES "write logins, and groups as `:group`, with blanks between them"
 
@@ -213,6 +236,12 @@ static const struct config_option options[] = {
 	{ "account_log", config_set_relative_path, AT(account_log),
 	    "name a file below the user's home, such as logs/truefrom.log",
 	    { NULL } },
+	{ "auth_map", set_auth_map, 0,
+	    "has no data that could grant an address; use lsearch, "
+	    "wildlsearch, nwildlsearch or cdb",
+	    { NULL } },
+	{ "auth_match", config_set_word, AT(auth_match),
+	    "say address, domain or map", { "address", "domain", "map" } },
 	{ "display_name_check", config_set_word, AT(display_name_check),
 	    "say off, log or reject", { "off", "log", "reject" } },
 	{ "enforce_users", config_set_users, AT(enforce_users), NAMES,

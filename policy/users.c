@@ -59,6 +59,18 @@ users_parse(struct arena *arena, struct str text, struct str *wrong)
 	return users;
 }
 
+void
+users_read(const struct users *users, void (*tell)(void *, const char *),
+    void *context)
+{
+	const struct users *user;
+
+	if (users == NULL)
+		return;
+	for (user = users->next; user != NULL; user = user->next)
+		tell(context, user->name);
+}
+
 bool
 users_have(const struct users *users, const struct users_caller *caller)
 {

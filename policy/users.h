@@ -26,6 +26,10 @@ struct users; /* one list; NULL is an empty one */
  */
 const struct users *users_parse(struct arena *, struct str, struct str *wrong);
 
+/* Tells of each name, `login` or `:group`, in order. */
+void users_read(const struct users *, void (*tell)(void *, const char *name),
+    void *context);
+
 bool users_have(const struct users *, const struct users_caller *);
 
 #endif

@@ -55,15 +55,16 @@ warn_family(const struct config *config)
 	free(path);
 }
 
+/* A file of its own that an option names, if it does. */
 static bool
-check_rewrite_from(const struct config *config)
+check_file(const struct config *config, const struct lookup *lookup)
 {
 	struct stat st;
 	struct fault fault;
 
-	if (config->rewrite_from.kind == NULL ||
-	    lookup_check(&config->rewrite_from, config->host.owner, NULL, &st,
-		&fault) != LOOKUP_FAULT)
+	if (lookup->kind == NULL ||
+	    lookup_check(lookup, config->host.owner, NULL, &st, &fault) !=
+		LOOKUP_FAULT)
 		return true;
 	(void)fprintf(stderr, "%s\n", fault.text);
 	return false;
@@ -105,7 +106,8 @@ check_config(const struct config *config, const char *path)
 	errors = domainlists_check(config->lists, print_finding, NULL);
 	if (config->owner != NULL)
 		errors += owners_check(config->owner, print_finding, NULL);
-	errors += !check_rewrite_from(config);
+	errors += !check_file(config, &config->rewrite_from);
+	errors += !check_file(config, &config->auth_map);
 	errors += !check_account_log(config, path);
 	errors += !check_host(config, path);
 	return errors;
