@@ -14,10 +14,12 @@ static const char usage[] =
     "usage: truefromctl check [-c FILE]\n"
     "       truefromctl explain [-c FILE] [-u USER] [--] "
     "[sendmail argument ...] < message\n"
+    "       truefromctl postfix-rules [-c FILE] [--section NAME]\n"
     "       truefromctl --help | --version\n"
     "\n"
     "check reads the configuration and every list it names; explain says what\n"
-    "truefrom would do with a message, and why.  FILE stands in "
+    "truefrom would do with a message, and why; postfix-rules prints what "
+    "Postfix\ncan be told of the same policy.  FILE stands in "
     "for\n" TRUEFROM_CONFIG ".  See truefromctl(8).\n";
 
 static const struct command {
@@ -26,6 +28,7 @@ static const struct command {
 } commands[] = {
 	{ "check", ctl_check },
 	{ "explain", ctl_explain },
+	{ "postfix-rules", ctl_postfix_rules },
 };
 
 static int

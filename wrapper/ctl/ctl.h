@@ -14,6 +14,7 @@
  */
 int ctl_check(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
+int ctl_postfix_rules(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */
 struct ctl_option {
