@@ -11,20 +11,16 @@
 
 #include "domainlist_patterns.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "domainlist_names.h"
 #include "domainlist_set.h"
-#include "itemfile.h"
-#include "lookup_walk.h"
 
 /* What stands before a tail to make a name that no list has. */
 #define PROBE "truefrom-probe-7q"
 
 struct collector {
-	const struct domainlists *set;
 	struct arena *arena;
 	struct domainlist_patterns *patterns;
 	size_t room;
@@ -102,157 +98,10 @@ keep_tail(struct collector *collector, struct str tail)
 	return keep(collector, text, true);
 }
 
-/* A key that partial lookups reach by what follows its affix. */
 static bool
-keep_partial(
-    struct collector *collector, const struct lookup *lookup, struct str key)
+keep_either(void *context, bool tail, struct str text)
 {
-	struct str affix = lookup->affix, bare = affix;
-	char tail[1 + LOOKUP_KEY_MAX + 1] = ".";
-
-	if (bare.len > 1 && bare.ptr[bare.len - 1] == '.')
-		bare.len--;
-	if (key.len < affix.len || memcmp(key.ptr, affix.ptr, affix.len) != 0)
-		return key.len != bare.len ||
-		    memcmp(key.ptr, bare.ptr, bare.len) != 0 ||
-		    keep_tail(collector, str_of(""));
-	key = str_from(key, affix.len);
-	if (key.len == 0)
-		return keep_tail(collector, key);
-	memcpy(tail + 1, key.ptr, key.len);
-	return keep_name(collector, key) &&
-	    keep_tail(collector, (struct str){ tail, key.len + 1 });
-}
-
-static bool
-keep_key(
-    struct collector *collector, const struct lookup *lookup, struct str key)
-{
-	bool wild = lookup->kind == &lookup_wildlsearch ||
-	    lookup->kind == &lookup_nwildlsearch;
-
-	if ((wild && str_starts(key, "*")) ||
-	    (lookup->star && str_is(key, "*")))
-		return keep_tail(collector, str_from(key, 1));
-	if (lookup->partial != -1 && !keep_partial(collector, lookup, key))
-		return false;
-	return keep_name(collector, key);
-}
-
-static bool
-collect_text(struct collector *collector, const struct listitem *item)
-{
-	struct lookup_walk walk;
-	bool kept = true;
-	int more = -1;
-
-	if (lookup_walk_open(&walk, &item->lookup, collector->set->host.owner,
-		&item->place, collector->fault) == -1)
-		return false;
-	while (kept && (more = lookup_walk_next(&walk, collector->fault)) == 1)
-		kept = keep_key(collector, &item->lookup, str_of(walk.key));
-	lookup_walk_close(&walk);
-	return kept && more == 0;
-}
-
-static bool
-collect_directory(struct collector *collector, const struct listitem *item)
-{
-	const char *path = item->lookup.path;
-	struct stat st;
-	struct dirent *entry;
-	bool kept = true;
-	int fd = listfile_open(path, LISTFILE_DIRECTORY,
-	    collector->set->host.owner, &item->place, &st, collector->fault);
-	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-
-	if (dir == NULL) {
-		if (fd != -1) {
-			listfile_unreadable(path, collector->fault);
-			(void)close(fd);
-		}
-		return false;
-	}
-	while (kept && (entry = readdir(dir)) != NULL)
-		kept =
-		    keep_key(collector, &item->lookup, str_of(entry->d_name));
-	(void)closedir(dir);
-	return kept;
-}
-
-static bool
-collect_lookup(struct collector *collector, const struct listitem *item)
-{
-	if (lookup_is_text(&item->lookup))
-		return collect_text(collector, item);
-	if (item->lookup.kind == &lookup_dsearch)
-		return collect_directory(collector, item);
-	listitem_fault(collector->fault, &item->place, item->text,
-	    "cannot be written out; name the text file that it is made of");
-	return false;
-}
-
-static bool collect_item(struct collector *, const struct listitem *);
-
-/* A file of items has no such file in it, so this goes no deeper. */
-static bool
-collect_file(struct collector *collector, const struct listitem *item)
-{
-	struct itemfile file;
-	struct listitem line;
-	struct stat st;
-	bool kept = true;
-	int more = -1;
-
-	if (itemfile_open(&file, item, collector->set->host.owner, &st,
-		collector->fault) == -1)
-		return false;
-	while (
-	    kept && (more = itemfile_next(&file, &line, collector->fault)) == 1)
-		kept = collect_item(collector, &line);
-	itemfile_close(&file);
-	return kept && more == 0;
-}
-
-static bool
-collect_item(struct collector *collector, const struct listitem *item)
-{
-	const struct domainlist_host *host = &collector->set->host;
-	const char *name = NULL;
-
-	switch (item->kind) {
-	case LISTITEM_NAME:
-		return keep_name(collector, str_of(item->name));
-	case LISTITEM_TAIL:
-		return keep_tail(collector, str_of(item->name));
-	case LISTITEM_HOSTNAME:
-		if (host->primary_hostname != NULL)
-			name = host->primary_hostname(host->context);
-		return name == NULL || keep_name(collector, str_of(name));
-	case LISTITEM_LOOKUP:
-		return collect_lookup(collector, item);
-	case LISTITEM_FILE:
-		return collect_file(collector, item);
-	case LISTITEM_INTERFACE:
-	case LISTITEM_LIST: /* is one of the set */
-	default:
-		return true;
-	}
-}
-
-/* All lists of the set: a list may end with a negated item, and so does one
- * that refers to it. */
-static bool
-collect(struct collector *collector)
-{
-	const struct domainlist *list;
-	const struct domainlist_item *item;
-
-	for (list = collector->set->lists; list != NULL; list = list->next)
-		for (item = list->items; item != NULL; item = item->next)
-			if (!collect_item(collector, &item->item))
-				return false;
-	return keep_tail(collector, str_of(""));
+	return tail ? keep_tail(context, text) : keep_name(context, text);
 }
 
 static int
@@ -345,15 +194,15 @@ bool
 domainlist_patterns(const struct domainlist *list, struct arena *arena,
     struct domainlist_patterns *patterns, struct fault *fault)
 {
-	struct collector collector = { .set = list->set,
-		.arena = arena,
-		.patterns = patterns,
-		.fault = fault };
+	struct collector collector = {
+		.arena = arena, .patterns = patterns, .fault = fault
+	};
 	bool good;
 	size_t i;
 
 	*patterns = (struct domainlist_patterns){ 0 };
-	good = collect(&collector);
+	good = domainlist_names(list->set, keep_either, &collector, fault) &&
+	    keep_tail(&collector, str_of(""));
 	if (good)
 		sort(patterns);
 	if (good && patterns->count > DOMAINLIST_PATTERNS_MAX) {

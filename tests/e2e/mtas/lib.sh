@@ -29,6 +29,7 @@ if test "${1-}" != --inside; then
 	test "$(id -u)" -eq 0 || skip_all 'only root can make namespaces'
 	mkdir -p build/mtas
 	# Two tests may begin at once, and apt is one.
+	# shellcheck disable=SC2086 # a list of words
 	said=$(flock build/mtas/lock sh -ec '
 	    install/packages exim build/exim
 	    test -z "$0" || install/packages tool $0
