@@ -44,19 +44,26 @@
 static const struct form {
 	const char *what;
 	const char *pattern;
+	const char *flags; /* `i`: case matters */
 } forms[] = {
-	{ "Name <user@domain>", WORDS ENCLOSED(ADDRESS) },
-	{ "\"x@y\" <user@domain>", WORDS_AT ENCLOSED(ADDRESS) },
-	{ "user@domain (Name)", CFWS ADDRESS CFWS },
-	{ "Name <login>", WORDS ENCLOSED(LOGIN) },
-	{ "login (Name)", CFWS LOGIN CFWS },
+	{ "Name <user@domain>", WORDS ENCLOSED(ADDRESS), "" },
+	{ "\"x@y\" <user@domain>", WORDS_AT ENCLOSED(ADDRESS), "" },
+	{ "user@domain (Name)", CFWS ADDRESS CFWS, "" },
+	{ "Name <login>", WORDS ENCLOSED(LOGIN), "" },
+	{ "login (Name)", CFWS LOGIN CFWS, "" },
+	{ "user@domain <user@domain>",
+	    "[[:space:]]*(" ATOM "@" ATOM ")[[:space:]]*<\\1>[[:space:]]*",
+	    "i" },
 };
 
 #define FORMS (sizeof(forms) / sizeof(*forms))
 
-/* From the @ of the address, which is the last one, to the end. */
+/*
+ * From the @ of the address, which is the last one, since comments have none,
+ * to the end.
+ */
 #define AT "@[[:space:]]*"
-#define END "[.]?[>[:space:]]*(\\([^()]*\\)[[:space:]]*)*$"
+#define END "[.]?([>([:space:]][^@]*)?$"
 
 /* What careless readers leave out of a field's name. */
 #define JUNK "[^!-=?-~]*"
@@ -116,7 +123,8 @@ print_forms(const struct postfix *postfix)
 	    action(postfix));
 	for (i = 0; i < FORMS; i++) {
 		postfix_remark("if it is not: %s", forms[i].what);
-		(void)printf("if !/^[^:]*:%s$/\n", forms[i].pattern);
+		(void)printf(
+		    "if !/^[^:]*:%s$/%s\n", forms[i].pattern, forms[i].flags);
 	}
 	print_unclear(postfix);
 	for (i = 0; i < FORMS; i++)
@@ -137,7 +145,7 @@ print_domain(const struct postfix *postfix,
 	if (pattern->allowed)
 		(void)puts("DUNNO");
 	else
-		print_foreign(postfix, "$1");
+		print_foreign(postfix, "${1}");
 }
 
 static void
@@ -173,8 +181,8 @@ postfix_print_from(const struct postfix *postfix)
 		print_foreign(postfix, postfix->qualify_domain);
 	print_domains(postfix);
 	(void)fputs(
-	    "/" AT "([^@<>()[:space:]]+[^.@<>()[:space:]])" END "/ ", stdout);
-	print_foreign(postfix, "$1");
+	    "/" AT "([^@<>()[:space:]]*[^.@<>()[:space:]])" END "/ ", stdout);
+	print_foreign(postfix, "${1}");
 	print_unclear(postfix);
 	(void)puts("endif");
 	postfix_remark("What some readers take for a From.");

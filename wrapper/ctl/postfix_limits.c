@@ -36,6 +36,12 @@ static const char *const always[] = {
 	"refusal is a",
 	"bounce to the envelope sender, a stranger perhaps while sender_check "
 	"is off.",
+	"postsuper -r hands mail to pickup again, also what came in: it would "
+	"be refused and",
+	"bounced to strangers.  Use postqueue -f and -i, or take the check "
+	"out before.",
+	"Who authenticates by a name without a domain owns no address, and may "
+	"use none.",
 	"Refused although truefrom lets them pass: comments in comments, "
 	"backslashes in",
 	"comments, dots between quoted strings, From longer than 1000 bytes.",

@@ -21,15 +21,6 @@ struct row {
 	bool begun;
 };
 
-/* Logins that differ in case are two. */
-static void
-print_login(const char *login)
-{
-	(void)fputs("/^", stdout);
-	postfix_print_literal(login);
-	(void)fputs("$/i", stdout);
-}
-
 static void
 print_domains(
     const struct postfix *postfix, const struct domainlist_patterns *domains)
@@ -59,6 +50,7 @@ print_common(const struct postfix *postfix)
 	(void)putchar('\n');
 }
 
+/* Logins that differ in case are two. */
 static void
 begin(struct row *row)
 {
@@ -120,13 +112,14 @@ static void
 print_trusted(void *context, const char *name)
 {
 	(void)context;
-	if (name[0] == ':')
+	if (name[0] == ':') {
 		postfix_remark(
 		    "The group %s of trusted_users: name its logins.", name);
-	else {
-		print_login(name);
-		(void)puts(" *");
+		return;
 	}
+	(void)fputs("/^", stdout);
+	postfix_print_literal(name);
+	(void)puts("$/i *");
 }
 
 bool
@@ -146,7 +139,8 @@ postfix_print_local(const struct postfix *postfix)
 	if (config->sender_check == CONFIG_SENDER_OWNER) {
 		setpwent();
 		while ((account = getpwent()) != NULL)
-			print_account(postfix, account->pw_name);
+			if (account->pw_uid != 0)
+				print_account(postfix, account->pw_name);
 		endpwent();
 	}
 	(void)fputs("/^([^,[:space:]]+)$/", stdout);

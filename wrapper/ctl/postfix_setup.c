@@ -101,28 +101,32 @@ postfix_print_setup(const struct postfix *postfix)
 	    "    truefrom/unix/mime_header_checks= \\\n"
 	    "    truefrom/unix/nested_header_checks= \\\n"
 	    "    pickup/unix/cleanup_service_name=truefrom\n"
-	    "# So do the services to which users authenticate.\n"
-	    "for service in submission submissions smtps; do\n"
-	    "\ttest -z \"$(postconf -M $service/inet 2> /dev/null)\" ||\n"
-	    "\t    postconf -P "
-	    "$service/inet/cleanup_service_name=truefrom\n"
-	    "done\n"
-	    "# Envelope senders, of sendmail's callers and of the "
-	    "authenticated.\n",
+	    "# Envelope senders of sendmail's callers.\n",
 	    stdout);
 	if (senders)
 		(void)puts("postconf 'local_login_sender_maps="
 			   "regexp:$config_directory/truefrom-local'");
 	else
 		(void)puts("postconf -X local_login_sender_maps");
-	(void)printf("postconf 'smtpd_sender_login_maps="
-		     "regexp:$config_directory/truefrom-auth'\n"
-		     "rest=$(postconf -h smtpd_sender_restrictions | sed \\\n"
-		     "    's/\\(warn_if_reject[, ]*\\)*"
-		     "reject_authenticated_sender_login_mismatch[, ]*//')\n"
-		     "postconf \"smtpd_sender_restrictions="
-		     "%sreject_authenticated_sender_login_mismatch $rest\"\n"
-		     "postfix check && postfix reload\n",
+	(void)printf(
+	    "# Of the authenticated; services that have restrictions of their "
+	    "own.\n"
+	    "first='%sreject_authenticated_sender_login_mismatch'\n"
+	    "ours='s/\\(warn_if_reject[, ]*\\)*"
+	    "reject_authenticated_sender_login_mismatch[, ]*//'\n"
+	    "postconf 'smtpd_sender_login_maps="
+	    "regexp:$config_directory/truefrom-auth'\n"
+	    "rest=$(postconf -h smtpd_sender_restrictions | sed \"$ours\")\n"
+	    "postconf \"smtpd_sender_restrictions=$first $rest\"\n"
+	    "for service in submission submissions smtps; do\n"
+	    "\ttest \"$(postconf -M $service/inet 2> /dev/null)\" || continue\n"
+	    "\tpostconf -P $service/inet/cleanup_service_name=truefrom\n"
+	    "\tname=$service/inet/smtpd_sender_restrictions\n"
+	    "\ttest \"$(postconf -P $name 2> /dev/null)\" || continue\n"
+	    "\trest=$(postconf -Ph $name | sed \"$ours\")\n"
+	    "\tpostconf -P \"$name=$(echo $first $rest | tr ' ' ,)\"\n"
+	    "done\n"
+	    "postfix check && postfix reload\n",
 	    postfix->monitor ? "warn_if_reject " : "");
 	print_by_hand();
 	return true;
