@@ -233,6 +233,20 @@ Subject: forwarded
 END
 arrives 'a forwarded message in it' alice
 
+# What a session on standard input sends goes the same way.
+begin
+printf '%s\r\n' 'EHLO x' 'MAIL FROM:<alice@lab.example>' \
+    'RCPT TO:<rcpt@dest.example>' DATA 'From: ceo@bank.example' '' x . \
+    'MAIL FROM:<ceo@bank.example>' 'RCPT TO:<rcpt@dest.example>' DATA \
+    'From: shop@good.example' '' x . QUIT > session
+run alice /usr/sbin/sendmail -bs < session
+await 'end of the queue' idle
+is '-bs: a foreign From, a foreign sender: nothing arrives' \
+    "$(sent rcpt@dest.example)" ''
+like '-bs: comes back' "$(sent alice@lab.example)" 'From: ceo@bank.example'
+is '-bs: the replies to the messages' \
+    "$(grep -c '^354' stdout) $(grep -Ec '^250 .*queued|^451' stdout)" '2 2'
+
 # --- Envelope senders.
 
 message
@@ -368,6 +382,55 @@ like 'monitor: is logged' "$(cat /mnt/log/syslog)" \
 may 'monitor: authenticated' carol@good.example ceo@bank.example
 like 'monitor: the sender is logged' "$(cat /mnt/log/syslog)" \
     'reject_warning: .*not owned by user'
+
+is 'monitor, once more: the restrictions' \
+    "$(sh setup_now; postconf -h smtpd_sender_restrictions)" \
+    'warn_if_reject reject_authenticated_sender_login_mismatch reject_non_fqdn_sender'
+
+# --- What is special to expressions, and what is not.
+
+# shellcheck disable=SC2016 # Postfix would expand
+cat > $config <<'END'
+domainlist odd = *.a+b.example : *.x|y.example : *./.example : *.c^d.example
+domainlist some = !no.example : *.no.example
+from_domains = good.example : +odd : !not.yes.example : *.yes.example : +some
+qualify_domain = lab.example
+mta = /usr/sbin/sendmail
+reject_message = It costs $5 ${1} 100% 'a' %dx; ask!
+END
+truefromctl postfix-rules --section from > checks
+# verdict VALUE: the first word of what the table says of it.
+verdict()
+{
+	said=$(postmap -q "From: $1" regexp:checks 2>&1)
+	is "$1: $2" "${said%% *}" "$2"
+}
+for value in a@good.example 'a @ good.example' 'a@good.example.' \
+    '"ceo@bank.example" <a@good.example>' 'A <a@good.example> (b)' \
+    'a@good.example <a@good.example>' a@x.a+b.example 'a@x.x|y.example' \
+    a@x./.example 'a@x.c^d.example' a@x.yes.example a@x.no.example; do
+	verdict "$value" DUNNO
+done
+for value in a a@x.aab.example a@x.ab.example a@x.x a@y.example a@xyyes.example \
+    a@yes.example a@not.yes.example a@no.example a@good.example.bank.example \
+    a@good.examplex a@xgood.example a@goodxexample \
+    'a@good.example <A@good.example>' 'a@bank.example, <a@good.example>' \
+    '"a@good.example" <ceo@bank.example>' 'a@good.example, b@good.example' \
+    'ceo@bank.example (@good.example)' 'ceo@bank.example>@good.example' \
+    '"@good.example"@bank.example' '<@good.example:ceo@bank.example>' \
+    'ceo%bank.example' 'bank.example!ceo' '=?utf-8?q?ceo?=' '' '<>' '@' \
+    'g: a@good.example;' 'a@[good.example]' 'a@=?utf-8?q?good.example?='; do
+	verdict "$value" REJECT
+done
+is 'the sentence: nothing of it is expanded' \
+    "$(postmap -q 'From: ceo@bank.example' regexp:checks)" \
+    "REJECT 5.7.1 It costs \$5 \${1} 100% 'a' bank.examplex; ask!"
+echo 'from_domains =
+qualify_domain = lab.example
+mta = /usr/sbin/sendmail' > $config
+truefromctl postfix-rules --section from > checks
+verdict a@good.example REJECT
+verdict root REJECT
 
 # --- The tables.
 
