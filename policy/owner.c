@@ -194,17 +194,25 @@ owners_match(const struct owners *owners, const struct owner_query *query,
 
 /* One source may offer what another denies, so all are asked. */
 static bool
-take_offer(struct owner_offer *offer, struct str local, struct str domain)
+is_granted(
+    const struct owner_offer *offer, struct str local, const char *canonical)
 {
-	char canonical[DOMAIN_SIZE];
 	struct owner_query query = { offer->login, local, canonical };
 	struct domainlist_rule rule;
 	struct fault fault;
 
+	return owners_match(offer->owners, &query, &rule, &fault) == OWNER_YES;
+}
+
+static bool
+take_offer(struct owner_offer *offer, struct str local, struct str domain)
+{
+	char canonical[DOMAIN_SIZE];
+
 	if (domain_canonical(domain, canonical) != DOMAIN_OK)
 		return false;
 	offer->tries++;
-	if (owners_match(offer->owners, &query, &rule, &fault) == OWNER_YES) {
+	if (is_granted(offer, local, canonical)) {
 		(void)strlcpy(offer->domain, canonical, DOMAIN_SIZE);
 		offer->taken = true;
 	}
@@ -236,6 +244,39 @@ owners_read(const struct owners *owners,
 
 	for (source = owners->sources; source != NULL; source = source->next)
 		tell(context, source->text, source->lookup.path);
+}
+
+struct owner_listing {
+	struct owner_offer offer;
+	void (*each)(void *, struct str, const char *);
+	void *context;
+};
+
+static bool
+take_all(struct owner_offer *offer, struct str local, struct str domain)
+{
+	struct owner_listing *listing = (struct owner_listing *)offer;
+	char canonical[DOMAIN_SIZE];
+
+	if (domain_canonical(domain, canonical) == DOMAIN_OK &&
+	    is_granted(offer, local, canonical))
+		listing->each(listing->context, local, canonical);
+	return false;
+}
+
+void
+owners_each(const struct owners *owners, const char *login,
+    void (*each)(void *, struct str, const char *), void *context)
+{
+	struct owner_listing listing = {
+		.offer = { .take = take_all, .owners = owners, .login = login },
+		.each = each,
+		.context = context
+	};
+	const struct owner_source *source;
+
+	for (source = owners->sources; source != NULL; source = source->next)
+		(void)source->kind->example(source, login, &listing.offer);
 }
 
 unsigned

@@ -76,6 +76,14 @@ void owners_read(const struct owners *,
     void (*tell)(void *, const char *text, const char *path), void *context);
 
 /*
+ * Tells of every mailbox that these sources offer the login and owners_match()
+ * says yes to; an empty local part stands for any.  The same may be told twice.
+ * Wild keys are not told of, nor is what a file that cannot be used has.
+ */
+void owners_each(const struct owners *, const char *login,
+    void (*each)(void *, struct str local, const char *domain), void *context);
+
+/*
  * Opens every file, as domainlists_check() does, and reads text to its end;
  * cPanel's files as far as the caller can list their directory.
  */

@@ -3,8 +3,8 @@
  * truefromctl: the administrator's side of truefrom.  See truefromctl(8).
  */
 
-#include "process.h"
 #include "ctl/ctl.h"
+#include "process.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +29,8 @@ static const struct command {
 	{ "explain", ctl_explain,
 	    "[-c FILE] [-u USER] [--] [sendmail argument ...] < message",
 	    "what would be done with a message, and why" },
+	{ "postfix-rules", ctl_postfix_rules, "[-c FILE] [--section NAME]",
+	    "the same rules for Postfix" },
 	{ "status", ctl_status, "",
 	    "who is sendmail, by what truefrom decides, whom it refused" },
 };
@@ -39,7 +41,8 @@ print_usage(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(commands) / sizeof(*commands); i++)
-		(void)printf("truefromctl %s %s\n\t%s\n", commands[i].name,
+		(void)printf("truefromctl %s%s%s\n\t%s\n", commands[i].name,
+		    commands[i].arguments[0] == '\0' ? "" : " ",
 		    commands[i].arguments, commands[i].purpose);
 	(void)puts(
 	    "truefromctl --help | --version\n\n"

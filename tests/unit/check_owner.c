@@ -5,6 +5,7 @@
 
 #include "ownertest.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define CPANEL                                                                 \
@@ -194,6 +195,39 @@ START_TEST(nul_in_the_value)
 }
 END_TEST
 
+/* What was told, as words. */
+static void
+note(void *context, struct str local, const char *domain)
+{
+	char *told = context;
+	size_t len = strlen(told);
+
+	(void)snprintf(told + len, 256 - len, "%.*s@%s ", (int)local.len,
+	    local.ptr, domain);
+}
+
+START_TEST(all_that_a_login_owns)
+{
+	char joe[256] = "", jane[256] = "", nobody[256] = "";
+
+	listdir_print(&ownertest.dir, "f", CPANEL "*.wild.example: joe\n");
+	listdir_print(&ownertest.dir, "l",
+	    "jane: x@a.example, @b.example, *, <>, \"q q\"@c.example, y\n");
+	ck_assert(ownertest_parse("login;@F@/l : lsearch;@F@/f"));
+	owners_each(ownertest.owners, "joe", note, joe);
+	ck_assert_str_eq(joe, "@a.example @shop.a.example @xn--k-0ga.example ");
+	owners_each(ownertest.owners, "jane", note, jane);
+	ck_assert_str_eq(
+	    jane, "x@a.example @b.example \"q q\"@c.example @b.example ");
+	owners_each(ownertest.owners, "nobody", note, nobody);
+	ck_assert_str_eq(nobody, "");
+	ck_assert(ownertest_parse("lsearch;@F@/missing : lsearch;@F@/f"));
+	joe[0] = '\0';
+	owners_each(ownertest.owners, "joe", note, joe);
+	ck_assert_str_eq(joe, "");
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -202,6 +236,7 @@ add_tests(TCase *tcase)
 	tcase_add_loop_test(tcase, fault, 0, COUNT(faults));
 	tcase_add_loop_test(tcase, grammar, 0, COUNT(complaints));
 	tcase_add_test(tcase, nul_in_the_value);
+	tcase_add_test(tcase, all_that_a_login_owns);
 }
 
 int

@@ -19,6 +19,7 @@ int ctl_enable(int argc, char *argv[]);
 int ctl_exim_acl(int argc, char *argv[]);
 int ctl_exim_check(int argc, char *argv[]);
 int ctl_explain(int argc, char *argv[]);
+int ctl_postfix_rules(int argc, char *argv[]);
 int ctl_status(int argc, char *argv[]);
 
 /* An option of a command: one of the pointers is NULL. */

@@ -1,11 +1,12 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: ISC
 #
-# lib.sh: sourced by every test here, which names the Debian package of a mail
-# server in $package.  The package is unpacked into build/mtas and laid over
-# /usr, in a private-root and a process namespace that end with the test.  What
-# the mail server sends goes to a sink on port 2525 of loopback, which keeps it
-# in /mnt/sink.
+# lib.sh: sourced by every test here and in ../rules, which names the Debian
+# package of a mail server in $package, others that it needs in $also, and
+# programs to be installed in $tools.  The packages are unpacked into build/mtas
+# and laid over /usr, in a private-root and a process namespace that end with
+# the test.  What the mail server sends goes to a sink on port 2525 of loopback,
+# which keeps it in /mnt/sink.
 #
 #	tests/e2e/mtas/postfix.t [BUILD]	(build/lab unless told)
 #
@@ -23,13 +24,18 @@ skip_all()
 }
 
 if test "${1-}" != --inside; then
-	cd "$(dirname "$0")/../../.." || exit
+	here=$(cd "$(dirname "$0")" && pwd) || exit
+	cd "$here/../../.." || exit
 	test "$(id -u)" -eq 0 || skip_all 'only root can make namespaces'
 	mkdir -p build/mtas
 	# Two tests may begin at once, and apt is one.
+	# shellcheck disable=SC2086 # a list of words
 	said=$(flock build/mtas/lock sh -ec '
 	    install/packages exim build/exim
-	    install/packages unpack "$1" "build/mtas/$1"' sh "$package" 2>&1) ||
+	    test -z "$0" || install/packages tool $0
+	    for package; do
+		install/packages unpack "$package" "build/mtas/$package"
+	    done' "${tools-}" "$package" ${also-} 2>&1) ||
 		skip_all "the package cannot be had: $said"
 	said=$(unshare -m sh -c '
 	    mount -t tmpfs tmpfs /mnt && mkdir /mnt/upper /mnt/work &&
@@ -37,7 +43,7 @@ if test "${1-}" != --inside; then
 		overlay /usr' 2>&1) || skip_all "no overlay on /usr: $said"
 	exec unshare --pid --fork --kill-child --mount-proc \
 	    tests/e2e/private-root sh \
-	    "/mnt/src/tests/e2e/mtas/$(basename "$0")" --inside "${1-build/lab}"
+	    "/mnt/src/tests/e2e/${here##*/}/${0##*/}" --inside "${1-build/lab}"
 fi
 
 # shellcheck source=tests/e2e/lib.sh
@@ -75,8 +81,11 @@ await()
 
 # The mail server's files over /usr, writable in memory; its state nowhere else.
 mkdir /mnt/upper /mnt/work $sink
-mount -t overlay -o \
-    "lowerdir=/mnt/src/build/mtas/$package/usr:/usr,upperdir=/mnt/upper,workdir=/mnt/work" \
+lower=/usr
+for unpacked in $package ${also-}; do
+	lower=/mnt/src/build/mtas/$unpacked/usr:$lower
+done
+mount -t overlay -o "lowerdir=$lower,upperdir=/mnt/upper,workdir=/mnt/work" \
     overlay /usr || { echo "Bail out! no overlay on /usr"; exit 1; }
 for directory in /run /var/spool /var/lib; do
 	mount -t tmpfs -o mode=755 tmpfs $directory
