@@ -12,6 +12,8 @@
 #include "unicode.h"
 #include "utf8.h"
 
+#include <sys/types.h>
+
 #include <dlfcn.h>
 #include <string.h>
 

@@ -10,9 +10,11 @@
 #include "process.h"
 
 #include <sys/auxv.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+
+#include <linux/close_range.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -177,12 +179,20 @@ process_check_mta(const char *mta, struct fault *fault)
 	return false;
 }
 
-/* Descriptors from 3 on shall not reach the MTA; ours live on if exec fails. */
+/*
+ * Descriptors from 3 on shall not reach the MTA; ours live on if exec fails.
+ * By number, since not every C library has close_range(2); kernels before 5.11
+ * have not, either.
+ */
 static void
 close_on_exec(void)
 {
-	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == -1)
-		closefrom(STDERR_FILENO + 1);
+	int fd = STDERR_FILENO + 1, end;
+
+	if (syscall(SYS_close_range, fd, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+		return;
+	for (end = getdtablesize(); fd < end; fd++)
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 void
@@ -267,9 +277,10 @@ process_start(const char *mta, char *const argv[], struct process_child *child,
 static bool
 has_ended(pid_t pid, int seconds)
 {
-	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	struct pollfd ended = { .events = POLLIN };
 	int ready;
 
+	ended.fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (ended.fd == -1)
 		return true;
 	do
