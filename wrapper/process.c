@@ -8,6 +8,7 @@
  */
 
 #include "process.h"
+#include "twin.h"
 
 #include <sys/auxv.h>
 #include <sys/stat.h>
@@ -108,10 +109,10 @@ process_defer_signals(bool defer)
 	(void)sigprocmask(defer ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
 }
 
-/* This program's own file, also where /proc is not mounted (chroot jails). */
-static bool
-stat_self(struct stat *st)
+bool
+process_stat_self(struct stat *st)
 {
+	/* Also where /proc is not mounted (chroot jails). */
 	return stat("/proc/self/exe", st) == 0 ||
 	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
 }
@@ -167,7 +168,8 @@ process_check_mta(const char *mta, struct fault *fault)
 		    "The mail server %s is not an executable "
 		    "file; set mta in the configuration.",
 		    mta);
-	} else if ((stat_self(&self) && is_same_file(&st, &self)) ||
+	} else if (twin_stands_in_for(&st) ||
+	    (process_stat_self(&self) && is_same_file(&st, &self)) ||
 	    (stat_truefrom(&truefrom) && is_same_file(&st, &truefrom))) {
 		fault_set(fault,
 		    "The mail server %s is truefrom itself; set "
@@ -200,6 +202,7 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 {
 	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	struct sigaction ours;
+	int error;
 
 	if (fd != -1 && dup2(fd, STDIN_FILENO) == -1) {
 		fault_set(fault,
@@ -211,12 +214,14 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	(void)sigaction(SIGXFSZ, &inherited_xfsz, &ours);
 	/* exec itself sets the signals back that are caught. */
 	(void)execv(mta, argv);
+	error = errno;
 	fault_set(fault,
 	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
 	    strerror(errno));
 	(void)sigaction(SIGXFSZ, &ours, NULL);
 	if (callers != -1)
 		(void)dup2(callers, STDIN_FILENO);
+	errno = error;
 }
 
 /* Spawns the MTA on the inner ends of two pipes; 0 or an error number. */

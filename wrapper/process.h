@@ -7,6 +7,7 @@
  */
 
 #include <sys/types.h>
+#include <sys/stat.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,13 +48,16 @@ void process_defer_signals(bool);
  */
 uid_t process_owner(void);
 
+/* This program's own file; false where it cannot be found. */
+bool process_stat_self(struct stat *);
+
 /* May `mta` be executed, and is it neither this program nor truefrom? */
 bool process_check_mta(const char *mta, struct fault *);
 
 /*
  * Becomes the MTA, with its argv as given, stdin from `fd` (or as it is, when
  * -1), descriptors from 3 on closed, and signals as they were inherited.
- * Returns only on error, with the fault set.
+ * Returns only on error, with the fault and errno set.
  */
 void process_become(
     const char *mta, char *const argv[], int fd, struct fault *);
