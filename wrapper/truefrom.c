@@ -98,7 +98,8 @@ refuse_without_twin(void *context, const struct fault *fault)
 	    call->config, &call->args);
 	if (call->record.host == NULL)
 		record_open(&call->record, NULL, &call->host);
-	submit_decide(&call->submit, REASON_MTA, "%s", fault->text);
+	submit_decide(&call->submit,
+	    fault->shortage ? REASON_SYSTEM : REASON_MTA, "%s", fault->text);
 	exit(refuse(call));
 }
 
@@ -304,8 +305,7 @@ main(int argc, char *argv[])
 	twin_accept();
 	host_open(&call.host, getuid());
 	submit_open(&call.submit, STDIN_FILENO);
-	if (!twin_open(argc, argv, &call.submit, refuse_without_twin, &call))
-		return EX_OSERR;
+	twin_open(argc, argv, &call.submit, refuse_without_twin, &call);
 	status = run(&call);
 	config_close(call.config);
 	return status;

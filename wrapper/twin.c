@@ -63,37 +63,39 @@ static void
 step_back(void)
 {
 	struct fault fault;
-	int fd;
+	int fd, error;
 
 	if (twin.failed)
 		return;
 	twin.failed = true;
-	if (put_message_back(&fd) && leave_word())
+	errno = ENOMEM;
+	if (twin.argv != NULL && put_message_back(&fd) && leave_word())
 		process_become(TRUEFROM_TWIN, twin.argv, fd, &fault);
+	error = errno;
 	fault_set(&fault,
 	    "The program " TRUEFROM_TWIN ", which this message needs, cannot "
-	    "be run: %s; install truefrom again.",
-	    strerror(errno));
+	    "be run: %s; %s.",
+	    strerror(error),
+	    fault_is_shortage(error) ? "try again" : "install truefrom again");
+	fault.shortage = fault_is_shortage(error);
 	twin.fail(twin.context, &fault);
 }
 
-bool
+void
 twin_open(int argc, char *const argv[], const struct submit *submit,
     void (*fail)(void *context, const struct fault *), void *context)
 {
 	size_t size = ((size_t)argc + 1) * sizeof(*argv);
 
 	if (TRUEFROM_TWIN[0] == '\0')
-		return true;
+		return;
 	twin.argv = malloc(size);
-	if (twin.argv == NULL)
-		return false;
-	memcpy(twin.argv, argv, size);
+	if (twin.argv != NULL)
+		memcpy(twin.argv, argv, size);
 	twin.submit = submit;
 	twin.fail = fail;
 	twin.context = context;
 	library_set_substitute(step_back);
-	return true;
 }
 
 void

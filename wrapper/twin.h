@@ -22,10 +22,9 @@
 /*
  * From here on the twin takes over when a shared library is needed: with this
  * argv, which is copied, and with the message of `submit`, as it came.  If it
- * cannot, `fail` is called with what to say, and must not return.  False when
- * there is no memory.
+ * cannot, `fail` is called with what to say, and must not return.
  */
-bool twin_open(int argc, char *const argv[], const struct submit *,
+void twin_open(int argc, char *const argv[], const struct submit *,
     void (*fail)(void *context, const struct fault *), void *context);
 
 /*
