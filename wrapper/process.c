@@ -8,10 +8,7 @@
  */
 
 #include "process.h"
-#include "twin.h"
 
-#include <sys/auxv.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -19,7 +16,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -44,10 +40,16 @@ static volatile sig_atomic_t cancels_smtp;
 bool
 process_open_standard(void)
 {
+	struct pollfd fds[STDERR_FILENO + 1];
 	int fd;
 
 	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDWR) != fd)
+		fds[fd] = (struct pollfd){ .fd = fd };
+	if (poll(fds, STDERR_FILENO + 1, 0) == -1)
+		return false;
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if ((fds[fd].revents & POLLNVAL) != 0 &&
+		    open("/dev/null", O_RDWR) != fd)
 			return false;
 	return true;
 }
@@ -76,17 +78,32 @@ cancel(int signal)
 	_exit(EX_OSERR);
 }
 
+static const sigset_t *
+caught_set(sigset_t *set)
+{
+	size_t i;
+
+	(void)sigemptyset(set);
+	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
+		(void)sigaddset(set, caught[i]);
+	return set;
+}
+
 void
 process_catch_signals(void)
 {
 	struct sigaction action = { .sa_handler = cancel }, old;
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	sigset_t set, inherited;
 	size_t i;
 
+	/* No signal shall come while one that is to be ignored is not. */
+	(void)sigprocmask(SIG_BLOCK, caught_set(&set), &inherited);
 	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
-		if (sigaction(caught[i], NULL, &old) == 0 &&
-		    old.sa_handler == SIG_DFL)
-			(void)sigaction(caught[i], &action, NULL);
+		if (sigaction(caught[i], &action, &old) == 0 &&
+		    old.sa_handler != SIG_DFL)
+			(void)sigaction(caught[i], &old, NULL);
+	(void)sigprocmask(SIG_SETMASK, &inherited, NULL);
 	/* Past a file size limit write(2) shall fail, not kill. */
 	(void)sigaction(SIGXFSZ, &ignore, &inherited_xfsz);
 }
@@ -100,85 +117,10 @@ process_answer_in_smtp(void)
 void
 process_defer_signals(bool defer)
 {
-	sigset_t signals;
-	size_t i;
+	sigset_t set;
 
-	(void)sigemptyset(&signals);
-	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
-		(void)sigaddset(&signals, caught[i]);
-	(void)sigprocmask(defer ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
-}
-
-bool
-process_stat_self(struct stat *st)
-{
-	/* Also where /proc is not mounted (chroot jails). */
-	return stat("/proc/self/exe", st) == 0 ||
-	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
-}
-
-/* The truefrom beside this program, for truefromctl. */
-static bool
-stat_truefrom(struct stat *st)
-{
-	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
-
-	if (len == -1)
-		return false;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL ||
-	    strlcpy(
-		slash, "/truefrom", sizeof(path) - (size_t)(slash - path)) >=
-		sizeof(path) - (size_t)(slash - path))
-		return false;
-	return stat(path, st) == 0;
-}
-
-static bool
-is_same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-uid_t
-process_owner(void)
-{
-	struct stat st;
-
-	/* Only the kernel's own word: AT_EXECFN is the caller's. */
-	return stat("/proc/self/exe", &st) == 0 ? st.st_uid : 0;
-}
-
-bool
-process_check_mta(const char *mta, struct fault *fault)
-{
-	struct stat st, self, truefrom;
-
-	if (stat(mta, &st) == -1) {
-		fault_set(fault,
-		    "The mail server %s cannot be run: %s; set "
-		    "mta in the configuration.",
-		    mta, strerror(errno));
-	} else if (!S_ISREG(st.st_mode) ||
-	    faccessat(AT_FDCWD, mta, X_OK, AT_EACCESS) == -1) {
-		fault_set(fault,
-		    "The mail server %s is not an executable "
-		    "file; set mta in the configuration.",
-		    mta);
-	} else if (twin_stands_in_for(&st) ||
-	    (process_stat_self(&self) && is_same_file(&st, &self)) ||
-	    (stat_truefrom(&truefrom) && is_same_file(&st, &truefrom))) {
-		fault_set(fault,
-		    "The mail server %s is truefrom itself; set "
-		    "mta in the configuration to the real one.",
-		    mta);
-	} else {
-		return true;
-	}
-	return false;
+	(void)sigprocmask(
+	    defer ? SIG_BLOCK : SIG_UNBLOCK, caught_set(&set), NULL);
 }
 
 /*

@@ -41,7 +41,8 @@ sysfiles_find_user(uid_t uid, struct sysfiles_user *user)
 		found = passwd->pw_uid == uid &&
 		    strlen(passwd->pw_name) < sizeof(user->login);
 	if (found) {
-		(void)strlcpy(user->login, passwd->pw_name, SYSFILES_LOGIN_SIZE);
+		(void)strlcpy(
+		    user->login, passwd->pw_name, SYSFILES_LOGIN_SIZE);
 		(void)strlcpy(user->home, passwd->pw_dir, SYSFILES_HOME_SIZE);
 		user->group = passwd->pw_gid;
 	}

@@ -87,7 +87,7 @@ twin_open(int argc, char *const argv[], const struct submit *submit,
 {
 	size_t size = ((size_t)argc + 1) * sizeof(*argv);
 
-	if (TRUEFROM_TWIN[0] == '\0')
+	if (!TRUEFROM_STATIC)
 		return;
 	twin.argv = malloc(size);
 	if (twin.argv != NULL)
