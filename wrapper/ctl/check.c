@@ -55,6 +55,18 @@ warn_family(const struct config *config)
 	free(path);
 }
 
+/* Half of truefrom is not there: see wrapper/twin.h. */
+static void
+warn_twin(void)
+{
+	if (TRUEFROM_TWIN[0] != '\0' && access(TRUEFROM_TWIN, X_OK) == -1)
+		(void)fputs(
+		    "warning: the program " TRUEFROM_TWIN " is missing, and "
+		    "truefrom refuses what it needs that for, such as "
+		    "internationalised domains; install truefrom again.\n",
+		    stderr);
+}
+
 static bool
 check_rewrite_from(const struct config *config)
 {
@@ -102,6 +114,7 @@ check_config(const struct config *config, const char *path)
 
 	warn_private(path);
 	warn_family(config);
+	warn_twin();
 	errors = domainlists_check(config->lists, print_finding, NULL);
 	if (config->owner != NULL)
 		errors += owners_check(config->owner, print_finding, NULL);
