@@ -89,7 +89,7 @@ config_read_size(struct str value, long long *size)
 		int shift;
 	} units[] = { { 'k', 10 }, { 'm', 20 }, { 'g', 30 } };
 	char digits[16];
-	const char *error;
+	long long number;
 	int shift = 0;
 	size_t i;
 
@@ -102,8 +102,13 @@ config_read_size(struct str value, long long *size)
 		return false;
 	memcpy(digits, value.ptr, value.len);
 	digits[value.len] = '\0';
-	*size = strtonum(digits, 0, (1LL << 60) >> shift, &error) << shift;
-	return error == NULL && value.ptr[0] >= '0' && value.ptr[0] <= '9';
+	if (digits[strspn(digits, "0123456789")] != '\0')
+		return false;
+	number = strtoll(digits, NULL, 10);
+	if (number > (1LL << 60) >> shift)
+		return false;
+	*size = number << shift;
+	return true;
 }
 
 /* The name of a host, in canonical form. */

@@ -13,6 +13,7 @@
  */
 
 #include "encoded_word.h"
+#include "library.h"
 
 #include <dlfcn.h>
 #include <string.h>
@@ -54,7 +55,7 @@ library_load(void)
 
 	if (loaded)
 		return &library;
-	handle = dlopen("libgmime-3.0.so.0", RTLD_NOW | RTLD_LOCAL);
+	handle = library_open("libgmime-3.0.so.0");
 	if (handle == NULL)
 		return NULL;
 	library.init.object = dlsym(handle, "g_mime_init");

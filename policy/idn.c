@@ -9,6 +9,7 @@
  */
 
 #include "idn.h"
+#include "library.h"
 #include "utf8.h"
 
 #include <dlfcn.h>
@@ -34,14 +35,10 @@ struct library {
 	union symbol release;
 };
 
-/*
- * Fills in the library.  dlopen(3) counts its users and nobody closes it, so
- * that only the first call maps files.
- */
 static bool
 library_load(struct library *library)
 {
-	void *handle = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL);
+	void *handle = library_open("libidn2.so.0");
 
 	if (handle == NULL)
 		return false;

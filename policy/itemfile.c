@@ -19,11 +19,7 @@ itemfile_open(struct itemfile *file, const struct listitem *item, uid_t owner,
 	    item->name, LISTFILE_REGULAR, owner, &item->place, st, fault);
 	if (file->fd == -1)
 		return -1;
-	if (lines_open(&file->lines, file->fd) == -1) {
-		listfile_unreadable(file->path, fault);
-		itemfile_close(file);
-		return -1;
-	}
+	lines_open(&file->lines, file->fd);
 	return 0;
 }
 

@@ -101,13 +101,15 @@ line_key(struct segment line, struct str *rest)
 	return key;
 }
 
-int
-keyfile_open(struct keyfile *keys, int fd, char first)
+void
+keyfile_open(struct keyfile *keys, int fd, const char *wanted)
 {
+	lines_open(&keys->lines, fd);
 	keys->line_ended = true;
 	keys->rest = (struct str){ "", 0 };
-	keys->first = first;
-	return lines_open(&keys->lines, fd);
+	keys->scans = wanted != NULL;
+	if (keys->scans)
+		keyscan_open(&keys->scan, wanted);
 }
 
 /*
@@ -141,6 +143,29 @@ trim_end(const struct keyfile *keys, struct segment *line)
 		line->len--;
 }
 
+/* Goes past lines without the key that is wanted, as far as that is easy. */
+static void
+pass_lines(struct keyfile *keys)
+{
+	struct segment held = lines_held(&keys->lines);
+	unsigned count = 0;
+	size_t passed = keyscan_pass(&keys->scan, held.ptr, held.len, &count);
+
+	lines_pass(&keys->lines, passed, count);
+}
+
+/*
+ * The next segment that may begin with a key that is wanted; 1, 0 and -1 as of
+ * lines_next().
+ */
+static inline int
+next_segment_wanted(struct keyfile *keys, struct segment *line, bool *continued)
+{
+	if (keys->scans && keys->line_ended)
+		pass_lines(keys);
+	return next_segment(keys, line, continued);
+}
+
 int
 keyfile_next(struct keyfile *keys, struct str *key)
 {
@@ -148,12 +173,8 @@ keyfile_next(struct keyfile *keys, struct str *key)
 	bool continued;
 	int more;
 
-	while ((more = next_segment(keys, &line, &continued)) == 1) {
+	while ((more = next_segment_wanted(keys, &line, &continued)) == 1) {
 		if (continued)
-			continue;
-		if (keys->first != '\0' && line.len > 0 &&
-		    ascii_lower(line.ptr[0]) != keys->first &&
-		    line.ptr[0] != '"')
 			continue;
 		trim_end(keys, &line);
 		*key = line_key(line, &keys->rest);

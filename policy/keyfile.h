@@ -7,6 +7,7 @@
  * relations look through.
  */
 
+#include "keyscan.h"
 #include "lines.h"
 #include "str.h"
 
@@ -16,15 +17,16 @@ struct keyfile {
 	bool line_ended; /* the segment before was the end of its line */
 	bool holds_nul;	 /* it held a NUL, and was cut there */
 	struct str rest; /* of the line, behind the key */
-	char first;
+	bool scans;	 /* for one key */
+	struct keyscan scan;
 };
 
 /*
  * Starts at the first key of an open file, which remains the caller's.  When
- * `first` is not NUL, keys that do not begin with it, blind to ASCII case, may
- * be left out.  -1 with errno.
+ * `wanted` is not NULL, keys that are not this one, which is not empty, may be
+ * left out; it is compared blind to ASCII case.
  */
-int keyfile_open(struct keyfile *, int fd, char first);
+void keyfile_open(struct keyfile *, int fd, const char *wanted);
 
 /*
  * 1: the next key, which is not empty and lasts until the next call; 0: the

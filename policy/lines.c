@@ -10,15 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-int
+void
 lines_open(struct lines *lines, int fd)
 {
 	lines->fd = fd;
+	lines->at = 0;
 	lines->line = 0;
 	lines->start = lines->end = 0;
 	lines->ended = true;
 	lines->at_eof = false;
-	return lseek(fd, 0, SEEK_SET) == -1 ? -1 : 0;
 }
 
 /* Adds another piece of the file to the block; -1 with errno. */
@@ -32,13 +32,14 @@ fill(struct lines *lines)
 	lines->end -= lines->start;
 	lines->start = 0;
 	do
-		n = read(lines->fd, lines->block + lines->end,
-		    sizeof(lines->block) - lines->end);
+		n = pread(lines->fd, lines->block + lines->end,
+		    sizeof(lines->block) - lines->end, lines->at);
 	while (n == -1 && errno == EINTR);
 	if (n == -1)
 		return -1;
 	lines->at_eof = n == 0;
 	lines->end += (size_t)n;
+	lines->at += n;
 	return 0;
 }
 
@@ -69,6 +70,20 @@ lines_next(struct lines *lines, struct segment *segment)
 		lines->line++;
 	lines->ended = newline != NULL;
 	return 1;
+}
+
+struct segment
+lines_held(struct lines *lines)
+{
+	return (struct segment){ lines->block + lines->start,
+		lines->end - lines->start };
+}
+
+void
+lines_pass(struct lines *lines, size_t size, unsigned count)
+{
+	lines->start += size;
+	lines->line += count;
 }
 
 void

@@ -8,6 +8,8 @@
  * the reader with SIGBUS.
  */
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +21,7 @@
 /* To be used through the functions below, except where said otherwise. */
 struct lines {
 	int fd;
+	off_t at;      /* in the file, of what is read next */
 	unsigned line; /* number of the current line, from 1; may be read */
 	size_t start;
 	size_t end;
@@ -37,10 +40,19 @@ struct segment {
 };
 
 /* Starts at the first line of an open file, which remains the caller's. */
-int lines_open(struct lines *, int fd);
+void lines_open(struct lines *, int fd);
 
 /* 1: the next segment; 0: the end of the file; -1: errno. */
 int lines_next(struct lines *, struct segment *);
+
+/*
+ * What is held of the lines to come, perhaps nothing, and perhaps half a line
+ * at the end.
+ */
+struct segment lines_held(struct lines *);
+
+/* Goes past that many bytes of it, which are so many whole lines. */
+void lines_pass(struct lines *, size_t size, unsigned count);
 
 /* Takes the last segment back, which must begin a line: it comes next. */
 void lines_back(struct lines *, struct segment);

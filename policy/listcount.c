@@ -20,9 +20,10 @@ count_keys(int fd, size_t *count)
 {
 	struct keyfile keys;
 	struct str key;
-	int more = keyfile_open(&keys, fd, '\0');
+	int more;
 
-	while (more != -1 && (more = keyfile_next(&keys, &key)) == 1)
+	keyfile_open(&keys, fd, NULL);
+	while ((more = keyfile_next(&keys, &key)) == 1)
 		++*count;
 	return more;
 }

@@ -16,8 +16,7 @@ find_lsearch(const struct lookup_file *file, const char *key, unsigned *line,
 	struct str written;
 	int more;
 
-	if (keyfile_open(&keys, file->fd, ascii_lower(key[0])) == -1)
-		return lookup_unreadable(file, fault);
+	keyfile_open(&keys, file->fd, key);
 	while ((more = keyfile_next(&keys, &written)) == 1)
 		if (is(written, key))
 			return lookup_found(file, &keys, line, fault);
@@ -30,8 +29,7 @@ check_lsearch(const struct lookup_file *file, struct fault *fault)
 	struct keyfile keys;
 	struct str written;
 
-	if (keyfile_open(&keys, file->fd, '\0') == -1)
-		return lookup_unreadable(file, fault);
+	keyfile_open(&keys, file->fd, NULL);
 	switch (keyfile_next(&keys, &written)) {
 	case 1:
 		return LOOKUP_YES;

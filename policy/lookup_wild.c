@@ -85,8 +85,7 @@ find_wild(const struct lookup_file *file, const char *key, unsigned *line,
 	struct str written;
 	int more;
 
-	if (keyfile_open(&keys, file->fd, '\0') == -1)
-		return lookup_unreadable(file, fault);
+	keyfile_open(&keys, file->fd, NULL);
 	while ((more = next_wild(file, &keys, &written, fault)) == 1)
 		if (wild_matches(written, key))
 			return lookup_found(file, &keys, line, fault);
@@ -101,8 +100,7 @@ check_wild(const struct lookup_file *file, struct fault *fault)
 	enum lookup_result result = LOOKUP_NO;
 	int more;
 
-	if (keyfile_open(&keys, file->fd, '\0') == -1)
-		return lookup_unreadable(file, fault);
+	keyfile_open(&keys, file->fd, NULL);
 	while ((more = next_wild(file, &keys, &written, fault)) == 1)
 		result = LOOKUP_YES;
 	return more == 0 ? result : LOOKUP_FAULT;

@@ -57,11 +57,8 @@ open_account(struct account *account, const struct owner_source *source,
 	if (account->fd == -1)
 		return -1;
 	account->continued = false;
-	if (lines_open(&account->lines, account->fd) == 0)
-		return 1;
-	listfile_unreadable(account->path, fault);
-	(void)close(account->fd);
-	return -1;
+	lines_open(&account->lines, account->fd);
+	return 1;
 }
 
 /* Takes the domain out of `DNS=DOMAIN` or `DNS<number>=DOMAIN`. */

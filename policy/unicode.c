@@ -10,7 +10,10 @@
  */
 
 #include "unicode.h"
+#include "library.h"
 #include "utf8.h"
+
+#include <sys/types.h>
 
 #include <dlfcn.h>
 #include <string.h>
@@ -47,7 +50,7 @@ library_load(void)
 
 	if (loaded)
 		return &library;
-	handle = dlopen("libglib-2.0.so.0", RTLD_NOW | RTLD_LOCAL);
+	handle = library_open("libglib-2.0.so.0");
 	if (handle == NULL)
 		return NULL;
 	library.normalise.object = dlsym(handle, "g_utf8_normalize");

@@ -230,8 +230,8 @@ is_torn(int fd, const struct stat *opened)
 
 	return opened->st_size > 0 &&
 	    pread(fd, &last, 1, opened->st_size - 1) == 1 && last != '\n' &&
-	    fchmod(fd, opened->st_mode & ALLPERMS) == 0 &&
-	    fstat(fd, &now) == 0 && now.st_size == opened->st_size;
+	    fchmod(fd, opened->st_mode & 07777) == 0 && fstat(fd, &now) == 0 &&
+	    now.st_size == opened->st_size;
 }
 
 /* Appends in one call: then no other's line can come between. */

@@ -91,6 +91,7 @@ input_read(struct input *input, char *bytes, size_t size)
 
 	if (input->ended)
 		return 0;
+	input->begun = true;
 	if (!input->dot_ends) {
 		n = read_waiting(input->fd, bytes, size);
 		input->ended = n == 0;

@@ -22,7 +22,7 @@ struct input {
 	int fd;
 	bool dot_ends;	      /* a line that is a lone dot ends the message */
 	enum input_line line; /* what is read of the last line */
-	bool ended;
+	bool begun, ended;
 	off_t start; /* where a file stood when it was opened; else -1 */
 };
 

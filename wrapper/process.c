@@ -11,14 +11,13 @@
 
 #include "policy/mta.h"
 
-#include <sys/auxv.h>
-#include <sys/pidfd.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+
+#include <linux/close_range.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -44,10 +43,16 @@ static volatile sig_atomic_t cancels_smtp;
 bool
 process_open_standard(void)
 {
+	struct pollfd fds[STDERR_FILENO + 1];
 	int fd;
 
 	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", O_RDWR) != fd)
+		fds[fd] = (struct pollfd){ .fd = fd };
+	if (poll(fds, STDERR_FILENO + 1, 0) == -1)
+		return false;
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if ((fds[fd].revents & POLLNVAL) != 0 &&
+		    open("/dev/null", O_RDWR) != fd)
 			return false;
 	return true;
 }
@@ -76,17 +81,32 @@ cancel(int signal)
 	_exit(EX_OSERR);
 }
 
+static const sigset_t *
+caught_set(sigset_t *set)
+{
+	size_t i;
+
+	(void)sigemptyset(set);
+	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
+		(void)sigaddset(set, caught[i]);
+	return set;
+}
+
 void
 process_catch_signals(void)
 {
 	struct sigaction action = { .sa_handler = cancel }, old;
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	sigset_t set, inherited;
 	size_t i;
 
+	/* No signal shall come while one that is to be ignored is not. */
+	(void)sigprocmask(SIG_BLOCK, caught_set(&set), &inherited);
 	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
-		if (sigaction(caught[i], NULL, &old) == 0 &&
-		    old.sa_handler == SIG_DFL)
-			(void)sigaction(caught[i], &action, NULL);
+		if (sigaction(caught[i], &action, &old) == 0 &&
+		    old.sa_handler != SIG_DFL)
+			(void)sigaction(caught[i], &old, NULL);
+	(void)sigprocmask(SIG_SETMASK, &inherited, NULL);
 	/* Past a file size limit write(2) shall fail, not kill. */
 	(void)sigaction(SIGXFSZ, &ignore, &inherited_xfsz);
 }
@@ -100,112 +120,26 @@ process_answer_in_smtp(void)
 void
 process_defer_signals(bool defer)
 {
-	sigset_t signals;
-	size_t i;
+	sigset_t set;
 
-	(void)sigemptyset(&signals);
-	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
-		(void)sigaddset(&signals, caught[i]);
-	(void)sigprocmask(defer ? SIG_BLOCK : SIG_UNBLOCK, &signals, NULL);
-}
-
-/* This program's own file, also where /proc is not mounted (chroot jails). */
-static bool
-stat_self(struct stat *st)
-{
-	return stat("/proc/self/exe", st) == 0 ||
-	    stat((const char *)getauxval(AT_EXECFN), st) == 0;
-}
-
-bool
-process_truefrom(char path[PATH_MAX])
-{
-	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
-	char *slash;
-	size_t room;
-
-	if (len == -1)
-		return false;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return false;
-	room = PATH_MAX - (size_t)(slash - path);
-	return strlcpy(slash, "/truefrom", room) < room;
-}
-
-static bool
-stat_truefrom(struct stat *st)
-{
-	char path[PATH_MAX];
-
-	return process_truefrom(path) && stat(path, st) == 0;
-}
-
-static bool
-is_same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-uid_t
-process_owner(void)
-{
-	struct stat st;
-
-	/* Only the kernel's own word: AT_EXECFN is the caller's. */
-	return stat("/proc/self/exe", &st) == 0 ? st.st_uid : 0;
-}
-
-static bool
-check_mta(const char *mta, struct fault *fault)
-{
-	struct stat st, self, truefrom;
-
-	if (stat(mta, &st) == -1) {
-		fault_set(fault,
-		    "The mail server %s cannot be run: %s; set "
-		    "mta in the configuration.",
-		    mta, strerror(errno));
-	} else if (!S_ISREG(st.st_mode) ||
-	    faccessat(AT_FDCWD, mta, X_OK, AT_EACCESS) == -1) {
-		fault_set(fault,
-		    "The mail server %s is not an executable "
-		    "file; set mta in the configuration.",
-		    mta);
-	} else if ((stat_self(&self) && is_same_file(&st, &self)) ||
-	    (stat_truefrom(&truefrom) && is_same_file(&st, &truefrom))) {
-		fault_set(fault,
-		    "The mail server %s is truefrom itself; set "
-		    "mta in the configuration to the real one.",
-		    mta);
-	} else {
-		return true;
-	}
-	return false;
+	(void)sigprocmask(
+	    defer ? SIG_BLOCK : SIG_UNBLOCK, caught_set(&set), NULL);
 }
 
 /*
- * `truefromctl enable` and `disable` may move the MTA at this very moment, each
- * with a single rename: whoever looks at both places twice has seen it.
+ * Descriptors from 3 on shall not reach the MTA; ours live on if exec fails.
+ * By number, since not every C library has close_range(2); kernels before 5.11
+ * have not, either.
  */
-bool
-process_check_mta(const char *mta, struct fault *fault)
-{
-	char elsewhere[PATH_MAX];
-	struct fault there;
-
-	return check_mta(mta, fault) ||
-	    (mta_elsewhere(mta, elsewhere) &&
-		(check_mta(elsewhere, &there) || check_mta(mta, fault)));
-}
-
-/* Descriptors from 3 on shall not reach the MTA; ours live on if exec fails. */
 static void
 close_on_exec(void)
 {
-	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == -1)
-		closefrom(STDERR_FILENO + 1);
+	int fd = STDERR_FILENO + 1, end;
+
+	if (syscall(SYS_close_range, fd, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+		return;
+	for (end = getdtablesize(); fd < end; fd++)
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 void
@@ -214,6 +148,7 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	char elsewhere[PATH_MAX];
 	struct sigaction ours;
+	int error;
 
 	if (fd != -1 && dup2(fd, STDIN_FILENO) == -1) {
 		fault_set(fault,
@@ -227,12 +162,14 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	(void)execv(mta, argv);
 	if (errno == ENOENT && mta_elsewhere(mta, elsewhere))
 		(void)execv(elsewhere, argv);
+	error = errno;
 	fault_set(fault,
 	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
 	    strerror(errno));
 	(void)sigaction(SIGXFSZ, &ours, NULL);
 	if (callers != -1)
 		(void)dup2(callers, STDIN_FILENO);
+	errno = error;
 }
 
 /* Spawns the MTA on the inner ends of two pipes; 0 or an error number. */
@@ -296,9 +233,10 @@ process_start(const char *mta, char *const argv[], struct process_child *child,
 static bool
 has_ended(pid_t pid, int seconds)
 {
-	struct pollfd ended = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	struct pollfd ended = { .events = POLLIN };
 	int ready;
 
+	ended.fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (ended.fd == -1)
 		return true;
 	do

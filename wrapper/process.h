@@ -7,6 +7,7 @@
  */
 
 #include <sys/types.h>
+#include <sys/stat.h>
 
 #include <limits.h>
 #include <stdbool.h>
@@ -51,6 +52,9 @@ uid_t process_owner(void);
 /* The path of the truefrom beside this program; false when nobody can say. */
 bool process_truefrom(char path[PATH_MAX]);
 
+/* This program's own file; false where it cannot be found. */
+bool process_stat_self(struct stat *);
+
 /*
  * May `mta`, or what mta_elsewhere() makes of it, be executed, and is it
  * neither this program nor truefrom?
@@ -60,7 +64,7 @@ bool process_check_mta(const char *mta, struct fault *);
 /*
  * Becomes the MTA, with its argv as given, stdin from `fd` (or as it is, when
  * -1), descriptors from 3 on closed, and signals as they were inherited.
- * Returns only on error, with the fault set.
+ * Returns only on error, with the fault and errno set.
  */
 void process_become(
     const char *mta, char *const argv[], int fd, struct fault *);

@@ -11,12 +11,16 @@
 #include "smtp.h"
 #include "smtp_batch.h"
 #include "submit.h"
+#include "twin.h"
+
+#include "policy/library.h"
 
 #include <sys/socket.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -84,6 +88,21 @@ refuse(struct call *call)
 	return turn_away(call);
 }
 
+/* The twin is needed, at any point before this, and is not there. */
+static void
+refuse_without_twin(void *context, const struct fault *fault)
+{
+	struct call *call = context;
+
+	submit_read_args(&call->submit, call->argc, call->argv, getuid() == 0,
+	    call->config, &call->args);
+	if (call->record.host == NULL)
+		record_open(&call->record, NULL, &call->host);
+	submit_decide(&call->submit,
+	    fault->shortage ? REASON_SYSTEM : REASON_MTA, "%s", fault->text);
+	exit(refuse(call));
+}
+
 /*
  * OpenSMTPD is what it is called, and nothing by the name of truefrom.  To Exim
  * that name is as good as any.
@@ -123,6 +142,8 @@ submit_message(struct call *call)
 {
 	struct submit *submit = &call->submit;
 
+	/* The log will tell it; once stdin is read, it may be late to ask. */
+	(void)call->host.caller.login();
 	submit_judge(submit, call->config, &call->args, call->argc, call->argv,
 	    str_of(call->record.field));
 	if (!outgoing_goes(call->config, &submit->outgoing.decision))
@@ -182,6 +203,8 @@ speak_smtp(struct call *call)
 
 	if (getuid() == 0 && serves_network())
 		return become_mta(call, -1, false);
+	/* Amidst a session it would be too late. */
+	library_need();
 	process_answer_in_smtp();
 	name_mta(call);
 	if (process_check_mta(call->config->mta, &decision->message) &&
@@ -199,6 +222,7 @@ submit_batch(struct call *call)
 	struct submit *submit = &call->submit;
 	const struct smtp_host host = smtp_host(call);
 
+	library_need();
 	submit->outgoing.decision.reason =
 	    smtp_batch_read(&host, submit->input.fd, &submit->spool,
 		&submit->outgoing.decision.message);
@@ -278,8 +302,10 @@ main(int argc, char *argv[])
 	if (answers_itself(argc, argv))
 		return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
 	process_catch_signals();
+	twin_accept();
 	host_open(&call.host, getuid());
 	submit_open(&call.submit, STDIN_FILENO);
+	twin_open(argc, argv, &call.submit, refuse_without_twin, &call);
 	status = run(&call);
 	config_close(call.config);
 	return status;

@@ -125,7 +125,11 @@ __wrap_read(int fd, void *bytes, size_t size)
 ssize_t
 __wrap_pread(int fd, void *bytes, size_t size, off_t offset)
 {
-	return fails() ? -1 : __real_pread(fd, bytes, size, offset);
+	/* The header of a cdb, of 2048 bytes, is read at one go or not at all.
+	 */
+	return fails() ?
+	    -1 :
+	    __real_pread(fd, bytes, size > 2048 ? cut(size) : size, offset);
 }
 
 ssize_t

@@ -62,8 +62,7 @@ line_among_keys(const char *key)
 	struct keyfile keys;
 	struct str written;
 
-	fuzz_require(
-	    keyfile_open(&keys, FUZZ_FILE_FD, '\0') == 0, "a file can be read");
+	keyfile_open(&keys, FUZZ_FILE_FD, NULL);
 	while (keyfile_next(&keys, &written) == 1) {
 		fuzz_require(written.len > 0, "no key is empty");
 		if (str_is_nocase(written, key))

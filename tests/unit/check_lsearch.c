@@ -4,11 +4,14 @@
  */
 
 #include <check.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lookuptest.h"
+#include "policy/keyfile.h"
 #include "suite.h"
 
 static const struct {
@@ -155,6 +158,76 @@ START_TEST(lsearch_many_keys)
 }
 END_TEST
 
+static unsigned long state;
+
+/* A number from 0 to `below` - 1, always the same ones from one state. */
+static unsigned
+drawn(unsigned below)
+{
+	state = state * 6364136223846793005UL + 1442695040888963407UL;
+	return (unsigned)(state >> 33) % below;
+}
+
+/*
+ * Writes lines that look much alike, some of them odd: quoted, very long,
+ * empty, without a key, or with a NUL; returns their size.
+ */
+static size_t
+draw_file(char *file, size_t lines)
+{
+	static const char *const ends[] = { "\n", "\r\n", ": x\n", "\" \n" };
+	static const char *const names[] = { "site", "\"site", "\"si\\164e",
+		"SiTe", " site", "#site" };
+	size_t i, n = 0, more;
+
+	for (i = 0; i < lines; i++) {
+		const char *name =
+		    names[drawn(100) < 5 ? drawn(COUNT(names)) : 0];
+
+		more = (size_t)sprintf(file + n, "%s%u.example%s", name,
+		    drawn(300), ends[drawn(COUNT(ends))]);
+		if (drawn(20) == 0)
+			file[n + drawn((unsigned)more)] = '\0';
+		n += more;
+		if (drawn(300) == 0) {
+			more = drawn(9000);
+			memset(file + n, "s\n"[drawn(2)], more);
+			n += more;
+		}
+	}
+	return n;
+}
+
+/* What is passed by in one go has none of the keys. */
+START_TEST(lsearch_passes_by)
+{
+	static char file[400000];
+	char path[128], name[32];
+	struct keyfile all;
+	struct str written;
+	unsigned i, line, want;
+	int fd;
+
+	state = (unsigned)_i;
+	listdir_write(
+	    &lookuptest_dir, "list", file, draw_file(file, 30U << drawn(8)));
+	lookuptest_path("list", path);
+	fd = open(path, O_RDONLY);
+	ck_assert_int_ne(fd, -1);
+	for (i = 0; i < 300; i++) {
+		(void)snprintf(name, sizeof(name), "site%u.example", i);
+		want = 0;
+		keyfile_open(&all, fd, NULL);
+		while (want == 0 && keyfile_next(&all, &written) == 1)
+			if (str_is_nocase(written, name))
+				want = all.lines.line;
+		(void)lookuptest_find("lsearch;@F@/list", name, &line);
+		ck_assert_msg(line == want, "%s: %u, not %u", name, line, want);
+	}
+	(void)close(fd);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -166,6 +239,7 @@ main(void)
 	tcase_add_loop_test(tcase, lsearch_long_lines, 0, 9);
 	tcase_add_test(tcase, lsearch_nul);
 	tcase_add_test(tcase, lsearch_many_keys);
+	tcase_add_loop_test(tcase, lsearch_passes_by, 0, 40);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

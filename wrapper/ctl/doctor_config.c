@@ -63,6 +63,7 @@ tell_inspected(struct inspect *inspect, enum inspect_finding finding,
 		[INSPECT_EMPTY] = { DOCTOR_NOTE, "list-empty" },
 		[INSPECT_OWNERLESS] = { DOCTOR_BROKEN, "owner-empty" },
 		[INSPECT_FAMILY] = { DOCTOR_BROKEN, "mta-family" },
+		[INSPECT_TWIN] = { DOCTOR_BROKEN, "twin" },
 		[INSPECT_UNUSABLE] = { DOCTOR_BROKEN, "list-unusable" },
 		[INSPECT_ACCOUNT_LOG] = { DOCTOR_WEAK, "account-log" },
 		[INSPECT_QUALIFY_DOMAIN] = { DOCTOR_BROKEN, "qualify-domain" },
@@ -80,6 +81,10 @@ tell_inspected(struct inspect *inspect, enum inspect_finding finding,
 		return;
 	if (finding == INSPECT_FAMILY)
 		mend = doctor_set_option(doctor, "mta_family", "exim");
+	else if (finding == INSPECT_TWIN)
+		mend = access("/var/lib/dpkg/info/truefrom.list", F_OK) == 0 ?
+		    "apt-get install --reinstall truefrom" :
+		    "make install";
 	else if (finding == INSPECT_EMPTY || path == NULL)
 		mend = doctor_edit(doctor);
 	doctor_tell(doctor, told[finding].severity, told[finding].id,

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include <limits.h>
+#include <unistd.h>
 
 static void
 tell(struct inspect *inspect, enum inspect_finding finding, const char *path,
@@ -82,6 +83,17 @@ inspect_family(struct inspect *inspect, const struct config *config)
 	}
 }
 
+/* See wrapper/twin.h. */
+static void
+inspect_twin(struct inspect *inspect)
+{
+	if (TRUEFROM_TWIN[0] != '\0' && access(TRUEFROM_TWIN, X_OK) == -1)
+		tell(inspect, INSPECT_TWIN, NULL,
+		    "the program " TRUEFROM_TWIN " is missing, and truefrom "
+		    "refuses what it needs that for, such as "
+		    "internationalised domains; install truefrom again.");
+}
+
 /* A file of its own that an option names, if it does. */
 static void
 inspect_file(struct inspect *inspect, const struct config *config,
@@ -135,6 +147,7 @@ inspect_config(
 {
 	inspect_mode(inspect, path);
 	inspect_family(inspect, config);
+	inspect_twin(inspect);
 	(void)domainlists_check(config->lists, tell_list, inspect);
 	if (config->owner != NULL)
 		(void)owners_check(config->owner, tell_owner, inspect);

@@ -15,7 +15,8 @@ enum inspect_finding {
 	INSPECT_PRIVATE,   /* warnings: ordinary users cannot read the file, */
 	INSPECT_EMPTY,	   /* a list allows nothing, */
 	INSPECT_OWNERLESS, /* a source of owners knows none, */
-	INSPECT_FAMILY,	   /* an Exim is taken for something else */
+	INSPECT_FAMILY,	   /* an Exim is taken for something else, */
+	INSPECT_TWIN,	   /* half of truefrom is not there */
 	INSPECT_UNUSABLE,  /* errors: a file, */
 	INSPECT_ACCOUNT_LOG,
 	INSPECT_QUALIFY_DOMAIN,

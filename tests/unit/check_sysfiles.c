@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The system's files say what the C library says of them.
+ */
+
+#include <check.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "suite.h"
+#include "wrapper/sysfiles.h"
+
+#define NOBODY ((uid_t)-2)
+
+START_TEST(finds_every_user)
+{
+	struct sysfiles_user user;
+	const struct passwd *passwd;
+	FILE *file = fopen("/etc/passwd", "re");
+	unsigned users = 0;
+
+	ck_assert_ptr_nonnull(file);
+	while ((passwd = fgetpwent(file)) != NULL) {
+		const struct passwd *first = getpwuid(passwd->pw_uid);
+
+		ck_assert_ptr_nonnull(first);
+		ck_assert(sysfiles_find_user(first->pw_uid, &user));
+		ck_assert_str_eq(user.login, first->pw_name);
+		ck_assert_str_eq(user.home, first->pw_dir);
+		ck_assert_uint_eq(user.group, first->pw_gid);
+		users++;
+	}
+	(void)fclose(file);
+	ck_assert_uint_gt(users, 0);
+	ck_assert(!sysfiles_find_user(NOBODY, &user));
+}
+END_TEST
+
+START_TEST(knows_members)
+{
+	struct sysfiles_user user = { .login = "nobody at all", .group = 0 };
+	const struct group *group;
+	FILE *file = fopen("/etc/group", "re");
+	char **member;
+
+	ck_assert_ptr_nonnull(file);
+	while ((group = fgetgrent(file)) != NULL)
+		for (member = group->gr_mem; *member != NULL; member++) {
+			struct sysfiles_user one = { .group = (gid_t)-2 };
+
+			(void)strlcpy(one.login, *member, sizeof(one.login));
+			ck_assert(sysfiles_in_group(&one, group->gr_name));
+		}
+	(void)fclose(file);
+	ck_assert(sysfiles_in_group(&user, "root"));
+	user.group = (gid_t)-2;
+	ck_assert(!sysfiles_in_group(&user, "root"));
+	ck_assert(!sysfiles_in_group(&user, "no such group"));
+}
+END_TEST
+
+START_TEST(finds_hosts)
+{
+	char name[256], little[4];
+
+	ck_assert(sysfiles_find_host("localhost", name, sizeof(name)));
+	ck_assert(sysfiles_find_host("LOCALHOST", name, sizeof(name)));
+	ck_assert(!sysfiles_find_host("localhost", little, sizeof(little)));
+	ck_assert(!sysfiles_find_host("no.such.host", name, sizeof(name)));
+	ck_assert(!sysfiles_find_host("127.0.0.1", name, sizeof(name)));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("sysfiles");
+	TCase *tcase = tcase_create("sysfiles");
+
+	tcase_add_test(tcase, finds_every_user);
+	tcase_add_test(tcase, knows_members);
+	tcase_add_test(tcase, finds_hosts);
+	suite_add_tcase(suite, tcase);
+	return suite_run(suite);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * This program's own file, and the MTA's, which must be another one.
+ */
+
+#include "process.h"
+#include "twin.h"
+
+#include "policy/mta.h"
+
+#include <sys/auxv.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+/* By the kernel's own word; NULL where /proc is not mounted (chroot jails). */
+static const struct stat *
+own_file(void)
+{
+	static struct stat st;
+	static bool known;
+
+	if (!known)
+		known = stat("/proc/self/exe", &st) == 0;
+	return known ? &st : NULL;
+}
+
+bool
+process_stat_self(struct stat *st)
+{
+	const struct stat *own = own_file();
+
+	if (own == NULL)
+		return stat((const char *)getauxval(AT_EXECFN), st) == 0;
+	*st = *own;
+	return true;
+}
+
+uid_t
+process_owner(void)
+{
+	/* AT_EXECFN is the caller's, and not to be believed. */
+	const struct stat *own = own_file();
+
+	return own == NULL ? 0 : own->st_uid;
+}
+
+bool
+process_truefrom(char path[PATH_MAX])
+{
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
+	char *slash;
+	size_t room;
+
+	if (len == -1)
+		return false;
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	if (slash == NULL)
+		return false;
+	room = PATH_MAX - (size_t)(slash - path);
+	return strlcpy(slash, "/truefrom", room) < room;
+}
+
+/* For truefromctl. */
+static bool
+stat_truefrom(struct stat *st)
+{
+	char path[PATH_MAX];
+
+	return process_truefrom(path) && stat(path, st) == 0;
+}
+
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static bool
+is_truefrom(const struct stat *mta)
+{
+	struct stat st;
+
+	if (twin_stands_in_for(mta) ||
+	    (process_stat_self(&st) && is_same_file(mta, &st)))
+		return true;
+	/* A static program is truefrom itself, and need not look for it. */
+	if (TRUEFROM_STATIC)
+		return false;
+	return (stat_truefrom(&st) && is_same_file(mta, &st)) ||
+	    (stat(TRUEFROM_TWIN, &st) == 0 && is_same_file(mta, &st));
+}
+
+static bool
+check_mta(const char *mta, struct fault *fault)
+{
+	struct stat st;
+
+	if (stat(mta, &st) == -1) {
+		fault_set(fault,
+		    "The mail server %s cannot be run: %s; set "
+		    "mta in the configuration.",
+		    mta, strerror(errno));
+	} else if (!S_ISREG(st.st_mode) ||
+	    faccessat(AT_FDCWD, mta, X_OK, AT_EACCESS) == -1) {
+		fault_set(fault,
+		    "The mail server %s is not an executable "
+		    "file; set mta in the configuration.",
+		    mta);
+	} else if (is_truefrom(&st)) {
+		fault_set(fault,
+		    "The mail server %s is truefrom itself; set "
+		    "mta in the configuration to the real one.",
+		    mta);
+	} else {
+		return true;
+	}
+	return false;
+}
+
+/*
+ * `truefromctl enable` and `disable` may move the MTA at this very moment, each
+ * with a single rename: whoever looks at both places twice has seen it.
+ */
+bool
+process_check_mta(const char *mta, struct fault *fault)
+{
+	char elsewhere[PATH_MAX];
+	struct fault there;
+
+	return check_mta(mta, fault) ||
+	    (mta_elsewhere(mta, elsewhere) &&
+		(check_mta(elsewhere, &there) || check_mta(mta, fault)));
+}
