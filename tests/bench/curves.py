@@ -1,91 +1,104 @@
 # SPDX-License-Identifier: ISC
-"""How the cost grows with the message, its header, its recipients and the list
-of domains: Exim's time for the message, and what truefrom adds.  A table each in
-build/bench/results, milliseconds."""
+"""How the cost grows with the message, its header, its recipients and the
+list of domains: Exim's time for the message, and what truefrom adds.  A table
+each in build/bench/results, in milliseconds."""
 
 import os
 import statistics
 
-from lab import (BASE, CALL, EXIM, NOOP, TOOLS, TRUEFROM, Command, domain,
-                 domain_list, exim_config, less, measure, message,
-                 truefrom_config)
+from lab import (BASE, CALL, EXIM, NOOP, TOOLS, TRUEFROM, Command, domain_list,
+                 exim_config, less, measure, message, truefrom_config)
 from targets import listed_in
 
-# Below this, in the quick run, everything is as in the long one.
-QUICK = 1
+# Over all points of a curve, so that a slow minute of the machine does not bend
+# it; one in a quick run.
+PASSES = 5
 
 
-def table(name, columns, rows):
-    os.makedirs(TOOLS + "results", exist_ok=True)
-    with open(f"{TOOLS}results/{name}.tsv", "w", encoding="ascii") as file:
-        for row in [columns, *rows]:
-            print(*row, sep="\t", file=file)
+def gather(pace, points):
+    """For each point, a list of commands, the lists of their samples."""
+    gathered = [[[] for _ in commands] for commands in points]
+    for _ in range(PASSES if pace >= 1 else 1):
+        for commands, samples in zip(points, gathered):
+            for one, more in zip(samples, measure(pace, *commands)):
+                one.extend(more)
+    return gathered
 
 
 def median(samples):
     return f"{statistics.median(samples):.4f}"
 
 
-def message_costs(mail, seconds, call):
-    """Exim's time, and truefrom's own, for a message."""
-    exim, noop, ours = measure(
-        seconds, Command(mail, EXIM, *call, swaps=[exim_config("plain")]),
-        Command(mail, NOOP, *call), Command(mail, TRUEFROM, *call, swaps=[
-            truefrom_config("noop", BASE, NOOP)]))
-    return median(exim), median(less(ours, noop))
+def write_table(name, columns, rows):
+    os.makedirs(TOOLS + "results", exist_ok=True)
+    with open(f"{TOOLS}results/{name}.tsv", "w", encoding="ascii") as file:
+        for row in [columns, *rows]:
+            print(*row, sep="\t", file=file)
+
+
+def curve(figures, pace, name, mails, call=None):
+    """Exim's time and truefrom's own, for messages by what they have of it."""
+    call = call or CALL
+    exim = exim_config("plain")
+    config = truefrom_config("noop", BASE, NOOP)
+    found = gather(pace, [[
+        Command(mail, EXIM, *call, swaps=[exim]), Command(mail, NOOP, *call),
+        Command(mail, TRUEFROM, *call, swaps=[config])]
+        for mail in mails.values()])
+    rows = []
+    for count, (exim, noop, ours) in zip(mails, found):
+        rows.append((count, median(exim), median(less(ours, noop))))
+        figures.tell(f"{name}-{count}-truefrom", less(ours, noop), "ms")
+    write_table(name, (name, "exim", "truefrom"), rows)
+    for mail in mails.values():
+        os.remove(mail)
 
 
 def sizes(figures, pace, _seconds):
-    rows = []
-    for size in [1 << n for n in range(10, 27, 2)] + [100 << 20]:
-        mail = message("size", size=size)
-        rows.append((size, *message_costs(mail, pace * 5, CALL)))
-        figures.say(f"size-{size}-truefrom", float(rows[-1][-1]), "ms")
-    os.remove(mail)
-    table("size", ("bytes", "exim", "truefrom"), rows)
+    counts = [1 << n for n in range(10, 27, 2)] + [100 << 20]
+    curve(figures, pace, "size", {
+        count: message(f"size-{count}", size=count) for count in counts})
 
 
 def headers(figures, pace, _seconds):
     """Ordinary fields, and as many of them as Exim's own limit lets through."""
     field = b"X-Filler: " + b"a" * 53 + b"\n"
-    rows = []
-    for size in [1 << n for n in range(10, 20, 1)] + [(1 << 20) - 2048]:
-        mail = message("header", size=0, fields=field * (size // len(field)))
-        rows.append((size, *message_costs(mail, pace * 5, CALL)))
-        figures.say(f"header-{size}-truefrom", float(rows[-1][-1]), "ms")
-    table("header", ("bytes", "exim", "truefrom"), rows)
+    counts = [1 << n for n in range(10, 20)] + [(1 << 20) - 2048]
+    curve(figures, pace, "header", {
+        count: message(f"header-{count}", size=0,
+                       fields=field * (count // len(field)))
+        for count in counts})
 
 
 def recipients(figures, pace, _seconds):
     """By -t, out of To; truefrom counts them, for max_recipients."""
-    rows = []
-    for count in 1, 10, 100, 1000, 10000, 50000:
-        to = b",\n ".join(b"%d@d.example" % i for i in range(count))
-        mail = message("recipients", recipients=to)
-        rows.append((count, *message_costs(mail, pace * 5,
-                                           ["-odq", "-t", "-i"])))
-        figures.say(f"recipients-{count}-truefrom", float(rows[-1][-1]), "ms")
-    table("recipients", ("recipients", "exim", "truefrom"), rows)
+    curve(figures, pace, "recipients", {
+        count: message(f"recipients-{count}", recipients=b",\n ".join(
+            b"%d@d.example" % i for i in range(count)))
+        for count in (1, 10, 100, 1000, 10000, 50000)}, ["-odq", "-t", "-i"])
 
 
 def domains(figures, pace, _seconds):
     """The sender's domain is the last of the list.  Exim has the recipe's ACL
     with the same list, for lsearch."""
-    rows = []
-    for count in [10**n for n in range(8 if pace >= QUICK else 7)]:
-        commands = [Command("/dev/null", NOOP, *CALL), listed_in("cdb", count)]
+    counts = [10**n for n in range(8 if pace >= 1 else 7)]
+    points = []
+    for count in counts:
+        cdb = listed_in("cdb", count)
+        points.append([Command("/dev/null", NOOP, *CALL), cdb])
         if count <= 10**6:
-            exim = exim_config("acl", domain_list("lsearch", count))
-            commands += [listed_in("lsearch", count),
-                         Command(message("acl", "shop@" + domain(count - 1)),
-                                 EXIM, *CALL, swaps=[exim])]
-        noop, *costs = measure(pace * 5, *commands)
-        cells = [median(less(cost, noop)) for cost in costs[:2]]
-        cells += [median(cost) for cost in costs[2:]]
-        cells += [""] * (3 - len(cells))
-        rows.append((count, cells[2], cells[1], cells[0]))
-        figures.say(f"domains-{count}-cdb", float(cells[0]), "ms")
-    table("domains", ("domains", "exim", "lsearch", "cdb"), rows)
+            exim = exim_config(f"acl-{count}", domain_list("lsearch", count))
+            points[-1] += [listed_in("lsearch", count),
+                           Command(cdb.message, EXIM, *CALL, swaps=[exim])]
+    rows = []
+    for count, (noop, cdb, *rest) in zip(counts, gather(pace, points)):
+        figures.tell(f"domains-{count}-cdb", less(cdb, noop), "ms")
+        lsearch, exim = "", ""
+        if rest:
+            figures.tell(f"domains-{count}-lsearch", less(rest[0], noop), "ms")
+            lsearch, exim = median(less(rest[0], noop)), median(rest[1])
+        rows.append((count, exim, lsearch, median(less(cdb, noop))))
+    write_table("domains", ("domains", "exim", "lsearch", "cdb"), rows)
 
 
 GROUPS = {"size": sizes, "header": headers, "recipients": recipients,

@@ -4,8 +4,8 @@
  *
  *	(nothing)	by way of a C library: what its start-up costs
  *	-DBARE		without one, for -nostdlib
- *	-DNEXT='"PATH"'	becomes PATH first: a stand-in that checks nothing
- *	-DDRAIN		reads its input first, for who would mind a broken pipe
+ *	-DNEXT='"PATH"'	becomes PATH first: what checks nothing
+ *	-DDRAIN		reads its input first, lest its caller hit a closed pipe
  */
 
 #include <unistd.h>

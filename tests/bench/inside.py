@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: ISC
 """inside BUILD PACE SECONDS [GROUP...]: the part of `run` that is inside
-private-root.  Leaves build/bench/figures.tsv, and what else the groups write."""
+private-root.  Leaves build/bench/figures.tsv, and what the groups write."""
 
 import sys
 

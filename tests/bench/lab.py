@@ -26,7 +26,7 @@ EXIM_CONFIG = "/etc/exim4/exim4.conf"
 CALL = ["-odq", "-i", "customer@dest.example"]
 ROUNDS_MAX = 2000
 
-Sample = collections.namedtuple("Sample", "seconds rss")
+Sample = collections.namedtuple("Sample", "wall cpu rss")
 
 
 class Command:
@@ -43,8 +43,8 @@ class Command:
 
 
 def turns(rounds, commands):
-    """Runs them in turn, on one processor of their own.  For each command a
-    list of samples."""
+    """Runs them in turn, all on one processor.  For each command a list of
+    samples: two times in milliseconds, and KiB."""
     said = subprocess.run(
         ["taskset", "-c", str(os.cpu_count() - 1), TOOLS + "turns", str(rounds),
          str(ALICE), *(word for one in commands for word in one.words())],
@@ -52,26 +52,34 @@ def turns(rounds, commands):
     samples = [[] for _ in commands]
     for line in said.splitlines():
         values = [int(value) for value in line.split()]
-        for one, time_and_rss in zip(samples, zip(values[::2], values[1::2])):
-            one.append(Sample(time_and_rss[0] / 1e9, time_and_rss[1]))
+        for one, wall, cpu, rss in zip(samples, values[::3], values[1::3],
+                                       values[2::3]):
+            one.append(Sample(wall / 1e6, cpu / 1e3, rss))
     return samples
 
 
-def measure(seconds, *commands):
+def measure_both(seconds, *commands):
     """As many turns as there is time for, three at least, after a first that
-    warms the caches.  For each command a list of milliseconds."""
+    warms the caches.  For each command a list of milliseconds by the clock; and
+    the same of the processor's, which other work on this machine disturbs less.
+    """
     first = turns(1, commands)
     empty_queue()
-    one_round = sum(samples[0].seconds for samples in first)
+    one_round = sum(samples[0].wall for samples in first) / 1e3
     batch = max(1, min(100, math.floor(1 / one_round)))
     samples = [[] for _ in commands]
     begin = time.monotonic()
     while len(samples[0]) < 3 or (time.monotonic() - begin < seconds and
                                   len(samples[0]) < ROUNDS_MAX):
         for one, more in zip(samples, turns(batch, commands)):
-            one.extend(sample.seconds * 1e3 for sample in more)
+            one.extend(more)
         empty_queue()
-    return samples
+    return ([[sample.wall for sample in one] for one in samples],
+            [[sample.cpu for sample in one] for one in samples])
+
+
+def measure(seconds, *commands):
+    return measure_both(seconds, *commands)[0]
 
 
 def less(samples, base):
@@ -82,8 +90,8 @@ def less(samples, base):
 def load(seconds, callers, message, *argv):
     """Returns how many runs ended, how many failed, and the seconds."""
     said = subprocess.run(
-        [TOOLS + "load", str(seconds), str(callers), str(ALICE), message, *argv],
-        stdout=subprocess.PIPE, check=True).stdout.split()
+        [TOOLS + "load", str(seconds), str(callers), str(ALICE), message,
+         *argv], stdout=subprocess.PIPE, check=True).stdout.split()
     empty_queue()
     return int(said[0]), int(said[1]), int(said[2]) / 1e9
 

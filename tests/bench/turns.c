@@ -12,8 +12,9 @@
  * the program's path.
  *
  * Prints a line a round, and in it for each command the nanoseconds from before
- * it was started to when it had been waited for, and its peak resident memory in
- * KiB.  A command that fails is the end.
+ * it was started to when it had been waited for, the microseconds for which it
+ * had a processor, and its peak resident memory in KiB.  A command that fails
+ * ends it all.
  */
 
 #include "launch.h"
@@ -89,6 +90,12 @@ take_away(void *context)
 			err(1, "%s", command->swaps[i].to);
 }
 
+static long long
+microseconds(struct timeval time)
+{
+	return time.tv_sec * 1000000LL + time.tv_usec;
+}
+
 static void
 run(struct command *command)
 {
@@ -106,7 +113,9 @@ run(struct command *command)
 	if (status != 0)
 		errx(1, "%s < %s ended with wait status %d", command->argv[0],
 		    command->input, status);
-	printf(" %lld %ld", end - begin, usage.ru_maxrss);
+	printf(" %lld %lld %ld", end - begin,
+	    microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
+	    usage.ru_maxrss);
 }
 
 int

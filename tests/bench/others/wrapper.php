@@ -3,8 +3,8 @@
 // SPDX-License-Identifier: ISC
 //
 // A sendmail_path as tutorials have it: read the message, find the From, look
-// its domain up in the lists, pipe it on.  For tests/bench/run, to compare with;
-// its reading of headers is as wrong as it looks.
+// its domain up in the lists, pipe it on.  For tests/bench/run, to compare
+// with; its reading of headers is as wrong as it looks.
 
 $lists = ['/mnt/lists/local', '/mnt/lists/remote', '/mnt/lists/allow'];
 $sendmail = '/mnt/exim-drain';
