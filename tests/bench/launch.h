@@ -18,7 +18,7 @@ void launch_as(const char *id);
 /* Runs `act` as root, between two launches. */
 void launch_as_root(void (*act)(void *), void *context);
 
-/* Starts argv[0], which must exist, on the file `input`, with stdout unheard. */
+/* Starts argv[0], which must exist, on the file `input`, stdout unheard. */
 pid_t launch(const char *input, char *argv[]);
 
 /* Nanoseconds since some moment. */

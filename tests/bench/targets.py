@@ -48,6 +48,15 @@ def must_judge(*commands):
                                f"{passed} and {refused}")
 
 
+def compare(figures, name, seconds, bare, ours):
+    """truefrom with Exim behind it, against Exim, by both clocks."""
+    wall, cpu = measure_both(seconds, bare, ours)
+    for clock, (bare, ours) in ("", wall), ("-cpu", cpu):
+        figures.tell(f"{name}{clock}-exim", bare, "ms")
+        figures.tell(f"{name}{clock}-truefrom", ours, "ms")
+        figures.ratio(f"{name}{clock}-ratio", ours, bare)
+
+
 def small(figures, pace, _seconds):
     """An ordinary message through truefrom into Exim, and into Exim."""
     mail = message("small")
@@ -56,11 +65,7 @@ def small(figures, pace, _seconds):
     ours = Command(mail, TRUEFROM, *CALL, swaps=[
         exim, truefrom_config("base", BASE, EXIM)])
     must_judge(ours)
-    wall, cpu = measure_both(pace * 40, bare, ours)
-    for name, (bare, ours) in ("small", wall), ("small-cpu", cpu):
-        figures.tell(name + "-exim", bare, "ms")
-        figures.tell(name + "-truefrom", ours, "ms")
-        figures.ratio(name + "-ratio", ours, bare)
+    compare(figures, "small", pace * 40, bare, ours)
 
 
 def own(figures, pace, _seconds):
@@ -147,10 +152,7 @@ def acl(figures, pace, _seconds):
         ours = Command(mail, TRUEFROM, *CALL, swaps=[plain, truefrom_config(
             "recipe", RECIPE.format(lookup="lsearch;" + path), EXIM)])
         must_judge(bare, ours)
-        bare, ours = measure(pace * 20, bare, ours)
-        figures.tell(f"acl-{name}-exim", bare, "ms")
-        figures.tell(f"acl-{name}-truefrom", ours, "ms")
-        figures.ratio(f"acl-{name}-ratio", ours, bare)
+        compare(figures, f"acl-{name}", pace * 20, bare, ours)
 
 
 def listed_in(kind, count):
