@@ -73,7 +73,8 @@ truefrom, and of `exim -be '${lookup...}'`. The domain looked for is always a
 list's last. `cpu` is the processor's time instead of the clock's; other work
 on the machine disturbs it less. `large-peak` is the resident memory
 (ru_maxrss) and the largest message that stays in a memory file; larger ones
-are in /var/tmp, which here is in memory, too."""
+are in /var/tmp, which here is in memory, too. `large-resident-noop` is the
+measuring program's own, and the least that can be told."""
 
 
 def read_figures():
