@@ -23,7 +23,7 @@ SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
 COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
 SITESDIR	?= $(PREFIX)/share/doc/truefrom/sites
-LIBDIR		?= $(PREFIX)/lib/truefrom
+LIBDIR		?= $(PREFIX)/lib
 DESTDIR		?=
 BUILDDIR	?= build
 FUZZ_SECONDS	?= 60
@@ -207,7 +207,7 @@ lint-man:
 # What manuals and configurations call the places where things go.
 PLACES		= -e 's,/etc/truefrom\.conf,$(CONFIG),g' \
 		  -e 's,/usr/share/doc/truefrom/sites,$(SITESDIR),g' \
-		  -e 's,/usr/lib/truefrom,$(LIBDIR),g'
+		  -e 's,/usr/lib/truefrom,$(LIBDIR)/truefrom,g'
 SITES		= $(sort $(wildcard install/sites/*.conf))
 
 # Never claims /usr/sbin/sendmail, never overwrites a configuration.
@@ -215,7 +215,7 @@ install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8 \
 	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR) \
-	    $(DESTDIR)$(LIBDIR)
+	    $(DESTDIR)$(LIBDIR)/truefrom
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 	test -e $(DESTDIR)$(CONFIG) || \
 	    install -m 644 install/truefrom.conf $(DESTDIR)$(CONFIG)
@@ -226,7 +226,7 @@ install: all
 	done
 	install -m 644 install/completion/truefromctl.bash \
 	    $(DESTDIR)$(COMPLETIONDIR)/truefromctl
-	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)
+	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)/truefrom
 	for site in $(SITES); do \
 	    to=$(DESTDIR)$(SITESDIR)/$${site##*/} && \
 	    sed $(PLACES) $$site > $$to && \
@@ -244,9 +244,10 @@ uninstall:
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; \
 	done
 	rm -f $(DESTDIR)$(COMPLETIONDIR)/truefromctl
-	rm -f $(DESTDIR)$(LIBDIR)/lists
+	rm -f $(DESTDIR)$(LIBDIR)/truefrom/lists
 	rm -rf $(DESTDIR)$(SITESDIR)
-	rmdir $(DESTDIR)$(LIBDIR) $(DESTDIR)$(dir $(SITESDIR)) 2>/dev/null || true
+	rmdir $(DESTDIR)$(LIBDIR)/truefrom $(DESTDIR)$(dir $(SITESDIR)) \
+	    2>/dev/null || true
 
 # The same files give the same bytes, in a checkout and where the tarball was
 # unpacked: their time is that of the last commit, or what the tarball says.
@@ -261,9 +262,10 @@ $(TARBALL): force
 	@mkdir -p $(@D)
 	{ test -e .git && git ls-files -z || find . -path ./build -prune -o \
 	    ! -type d -printf '%P\0'; } | LC_ALL=C sort -z | \
-	    tar -c --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
+	    tar -cf $(TARBALL:.gz=) --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
 	    --mtime=@$(CHANGED) --owner=0 --group=0 --numeric-owner \
-	    --mode=u=rwX,go=rX | gzip -9n > $@
+	    --mode=u=rwX,go=rX
+	gzip -9nf $(TARBALL:.gz=)
 
 # tests/run is where it is tested.  Nothing of this make is for the one in there.
 deb: $(TARBALL)

@@ -96,7 +96,7 @@ umount -l $root
 bare apt
 cp /mnt/quickstart/upper/etc/apt/apt.conf.d/keep $root/etc/apt/apt.conf.d
 run_inside apt-get -qq update > $w/said 2>&1
-check 'apt installs the same' run_inside xargs -a /dev/stdin \
+check 'apt installs the same' run_inside xargs \
     apt-get -qq -y --no-install-recommends install < $w/added
 tests/e2e/install/tree $root > $w/wanted
 same 'nothing has changed but packages' $w/tree $w/wanted
