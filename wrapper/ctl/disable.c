@@ -31,8 +31,8 @@ restore_names(const struct takeover *takeover, struct fault *fault)
 static int
 disable(const struct takeover *takeover, struct fault *fault)
 {
-	if (!cpanel_hook(takeover, false, fault) ||
-	    !restore_names(takeover, fault) ||
+	if (!restore_names(takeover, fault) ||
+	    !cpanel_hook(takeover, false, fault) ||
 	    !settings_abandon(TRUEFROM_CONFIG, fault) ||
 	    !takeover_forget(takeover, fault)) {
 		(void)fprintf(stderr,

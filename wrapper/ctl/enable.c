@@ -52,24 +52,40 @@ is_same_mta(const char *a, const char *b)
 }
 
 /*
- * The configuration's mta is the administrator's if it is another than the
- * system's.  If it is the same, it had better be called by the path that stays
- * right when another package brings the system's MTA.
+ * The configuration's mta is the administrator's, if it goes on to lead to an
+ * MTA.  But under dpkg, where packages may replace one another, the system's
+ * own had better be called by the path that stays right.
  */
+static const char *
+wanted_mta(const struct enable *enable, const char *mta)
+{
+	const char *moved = takeover_moves(&enable->takeover, mta);
+	struct fault fault;
+
+	if (!process_check_mta(mta, &fault))
+		return enable->found ? enable->mta : mta;
+	if (moved != NULL)
+		return enable->takeover.way == TAKEOVER_ALTERNATIVES ?
+		    enable->mta :
+		    moved;
+	if (enable->found && enable->takeover.way == TAKEOVER_DPKG &&
+	    is_same_mta(mta, enable->mta))
+		return enable->mta;
+	return mta;
+}
+
 static void
 choose_mta(struct enable *enable, struct config *config)
 {
-	struct fault fault;
-	bool stays = !enable->found || strcmp(config->mta, enable->mta) == 0 ||
-	    (process_check_mta(config->mta, &fault) &&
-		(enable->takeover.way == TAKEOVER_ALTERNATIVES ||
-		    !is_same_mta(config->mta, enable->mta)));
-
+	const char *wanted = wanted_mta(enable, config->mta);
 	/* One that the file does not name is ours already. */
-	if (stays && config->mta != enable->mta) {
-		(void)strlcpy(enable->mta, config->mta, sizeof(enable->mta));
+	bool stays =
+	    config->mta != enable->mta && strcmp(wanted, config->mta) == 0;
+
+	if (wanted != enable->mta)
+		(void)strlcpy(enable->mta, wanted, sizeof(enable->mta));
+	if (stays)
 		return;
-	}
 	enable->settings.mta = config->mta = enable->mta;
 	config->mta_family = config_family_of(config->mta);
 }

@@ -150,6 +150,28 @@ follow(char path[PATH_MAX])
 	return strlcpy(path, next, PATH_MAX) < PATH_MAX;
 }
 
+/* The last of the names that a path leads by; NULL when it is none. */
+static const struct takeover_name *
+last_name(const struct takeover *takeover, const char *start)
+{
+	const struct takeover_name *name, *last = NULL;
+	char path[PATH_MAX];
+	int hops;
+
+	(void)strlcpy(path, start, sizeof(path));
+	for (hops = 0; hops < HOPS_MAX; hops++) {
+		name = find_name(takeover, path);
+		if (name != NULL) {
+			last = name;
+			if (takeover_look(name->path) != TAKEOVER_OTHER)
+				(void)strlcpy(path, name->kept, sizeof(path));
+		}
+		if (!follow(path))
+			break;
+	}
+	return last;
+}
+
 /* Is there a program by this name, or was there one? */
 static bool
 has_program(const struct takeover_name *name)
@@ -169,25 +191,22 @@ takeover_find_mta(
     const struct takeover *takeover, char mta[PATH_MAX], struct fault *fault)
 {
 	const struct takeover_name *name = &takeover->names[0];
-	char path[PATH_MAX];
-	int hops = 0;
 
 	if (takeover->way == TAKEOVER_ALTERNATIVES)
 		return alternatives_mta(takeover, mta, fault);
 	if (!has_program(name))
 		name = &takeover->names[1];
-	do {
-		(void)strlcpy(mta, name->kept, PATH_MAX);
-		(void)strlcpy(path,
-		    takeover_look(name->path) == TAKEOVER_OTHER ? name->path :
-								  name->kept,
-		    sizeof(path));
-		do {
-			name = NULL;
-		} while (hops++ < HOPS_MAX && follow(path) &&
-		    (name = find_name(takeover, path)) == NULL);
-	} while (name != NULL);
+	name = last_name(takeover, name->path);
+	(void)strlcpy(mta, name == NULL ? "" : name->kept, PATH_MAX);
 	return process_check_mta(mta, fault);
+}
+
+const char *
+takeover_moves(const struct takeover *takeover, const char *path)
+{
+	const struct takeover_name *name = last_name(takeover, path);
+
+	return name == NULL ? NULL : name->kept;
 }
 
 bool

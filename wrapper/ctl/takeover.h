@@ -81,6 +81,12 @@ bool takeover_find_mta(
     const struct takeover *, char mta[PATH_MAX], struct fault *);
 
 /*
+ * Where the MTA will be that a path leads to by one of the names, unless they
+ * are those of alternatives; NULL when it leads by none.
+ */
+const char *takeover_moves(const struct takeover *, const char *path);
+
+/*
  * The record of an `enable`, which is there from before its first change to
  * after the last of `disable`.
  */

@@ -15,6 +15,7 @@ has_mta exim4-daemon-light
 has_truefrom
 conf=/etc/truefrom.conf
 cp -p $conf conf
+cp -p conf conf.package
 
 # unchanged_state WHAT FILE: it is what it was then.
 unchanged_state()
@@ -112,6 +113,18 @@ check 'mta is sendmail: enable' truefromctl enable
 guarded 'mta is sendmail'
 ends 'mta is sendmail'
 
+mv /usr/lib/sendmail lib.saved
+cp -p /usr/sbin/exim4 /usr/lib/sendmail
+sed -i 's,^mta = .*,mta = /usr/lib/sendmail,' conf
+start
+check 'mta is another name: enable' truefromctl enable
+is 'mta is another name: it is moved' "$(sed -n 's/^mta = //p' $conf)" \
+    /usr/lib/sendmail.distrib
+guarded 'mta is another name'
+ends 'mta is another name'
+mv lib.saved /usr/lib/sendmail
+cp -p conf.package conf
+
 # --- the names
 
 start
@@ -127,7 +140,7 @@ rm /usr/lib/sendmail.distrib
 mv /usr/sbin/sendmail sendmail.saved
 mkdir /usr/sbin/sendmail
 state > before
-refused 'sendmail is a directory' 78 'Nothing was changed' 
+refused 'sendmail is a directory' 69 'sbin/sendmail is a directory'
 rmdir /usr/sbin/sendmail
 mv /usr/lib/sendmail lib.saved
 ln -s nowhere /usr/sbin/sendmail
