@@ -44,8 +44,7 @@ doctor_check_truefrom(struct doctor *doctor)
 	struct stat st;
 
 	if (stat(path, &st) == -1) {
-		doctor_tell(doctor, DOCTOR_BROKEN, "truefrom-missing",
-		    "make install",
+		doctor_tell(doctor, DOCTOR_BROKEN, "truefrom-missing", NULL,
 		    "The program truefrom is not beside truefromctl.");
 		return;
 	}
