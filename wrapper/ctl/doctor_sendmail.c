@@ -75,7 +75,7 @@ static const struct name {
 static void
 check_name(struct doctor *doctor, const struct name *name)
 {
-	const char *mend = doctor_truefromctl(doctor, "enable");
+	static const char mend[] = "truefromctl enable";
 	char *real = realpath(name->path, NULL);
 	struct stat st;
 
