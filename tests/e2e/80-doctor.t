@@ -71,13 +71,15 @@ mta = /usr/sbin/exim4
 END
 }
 
-# examine: doctor's answer is in the file json, its status in $status.
+# examine: doctor's answer is in the file json, the words in it in the file words,
+# its status in $status.
 examine()
 {
 	status=0
 	timeout -k 5 30 $truefromctl doctor --json > json 2> stderr ||
 	    status=$?
-	of_json ids >> seen
+	of_json ids > words
+	cat words >> seen
 }
 
 of_json()
@@ -100,7 +102,7 @@ found()
 gone()
 {
 	examine
-	is "$1: is gone" "$(of_json ids) $(cat stderr)" "$usual "
+	is "$1: is gone" "$(cat words) $(cat stderr)" "$usual "
 }
 
 # mends WHAT ID SEVERITY: it is found, its command is run, and it is gone.
@@ -141,7 +143,7 @@ lay_out
 good_configuration
 examine
 is 'a host in order: the exit status' "$status" 0
-is 'a host in order: a note' "$(of_json ids)" mta-group
+is 'a host in order: a note' "$(cat words)" mta-group
 message "$good"
 mailer /usr/sbin/sendmail -odi -t < message
 is 'a host in order: mail goes out' "$status$(cat stderr)" 0
@@ -204,11 +206,9 @@ mends 'an Exim by another name' mta-family broken
 rm /usr/sbin/mailer
 good_configuration
 sed -i 's,^mta.*,mta = /usr/sbin/none,' $config
-usual=
-edits 'no mail server' mta broken s,/none,/sendmail, > /dev/null
-usual=mta-group
-sed -i 's,^mta.*,mta = /usr/sbin/none,' $config
 edits 'no mail server' mta broken s,/none,/exim4,
+sed -i 's,^mta.*,mta = /usr/sbin/sendmail,' $config
+edits 'truefrom as its own mail server' mta broken s,/sendmail,/exim4,
 
 # --- the lists
 
@@ -324,7 +324,7 @@ dpkg-statoverride --remove /usr/sbin/postdrop > /dev/null 2>&1
 rm /usr/sbin/postdrop
 install -m 755 /mnt/root/shadow/usr/bin/true /usr/bin/msmtp
 examine
-is 'a client without a configuration' "$(of_json ids)" "$usual"
+is 'a client without a configuration' "$(cat words)" "$usual"
 echo 'password secret' > /etc/msmtprc
 mends 'a client with a password' other-mta open
 rm /etc/msmtprc /usr/bin/msmtp
@@ -451,7 +451,7 @@ like 'PHP by default is what sendmail is' \
     "$(of_json reason php-sendmail-path)" "by $ini, which does not set it"
 bash -c "$(of_json mend php-sendmail-path)"
 examine
-is 'a file for that' "$(of_json ids | tr '\n' ' ')" 'mta-group sendmail '
+is 'a file for that' "$(tr '\n' ' ' < words)" 'mta-group sendmail '
 php_mail
 like 'a file for that: PHP reads it' "$(cat stdout stderr)" false
 rm "${ini%/*}/conf.d/99-truefrom.ini"
