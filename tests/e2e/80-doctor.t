@@ -71,12 +71,15 @@ mta = /usr/sbin/exim4
 END
 }
 
-# examine: doctor's answer is in the file json, its status in $status.
+# examine: doctor's answer is in the file json, the words in it in the file words,
+# its status in $status.
 examine()
 {
 	status=0
 	timeout -k 5 30 $truefromctl doctor --json > json 2> stderr ||
 	    status=$?
+	of_json ids > words
+	cat words >> seen
 }
 
 of_json()
@@ -99,7 +102,7 @@ found()
 gone()
 {
 	examine
-	is "$1: is gone" "$(of_json ids) $(cat stderr)" "$usual "
+	is "$1: is gone" "$(cat words) $(cat stderr)" "$usual "
 }
 
 # mends WHAT ID SEVERITY: it is found, its command is run, and it is gone.
@@ -118,16 +121,16 @@ edits()
 	mends "$1" "$2" "$3"
 }
 
-# listen_on_25: somebody does, whose pid is $listener.
-listen_on_25()
+# listen_on PORT: somebody does, whose pid is $listener.
+listen_on()
 {
 	rm -f /mnt/listening
 	perl -MSocket -e '
 	    socket(S, AF_INET, SOCK_STREAM, 0) and
 	    setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1) and
-	    bind(S, pack_sockaddr_in(25, INADDR_LOOPBACK)) and listen(S, 1)
+	    bind(S, pack_sockaddr_in($ARGV[0], INADDR_LOOPBACK)) and listen(S, 1)
 		or die $!;
-	    open F, ">", "/mnt/listening"; sleep 600' &
+	    open F, ">", "/mnt/listening"; sleep 600' "$1" &
 	listener=$!
 	tries=100
 	until test -e /mnt/listening || test $tries -eq 0; do
@@ -140,7 +143,7 @@ lay_out
 good_configuration
 examine
 is 'a host in order: the exit status' "$status" 0
-is 'a host in order: a note' "$(of_json ids)" mta-group
+is 'a host in order: a note' "$(cat words)" mta-group
 message "$good"
 mailer /usr/sbin/sendmail -odi -t < message
 is 'a host in order: mail goes out' "$status$(cat stderr)" 0
@@ -171,11 +174,19 @@ sed -i 's/^domainlist allow.*/& : !x.example/' $config
 sed -i 's/ : +allow_domains//' $config
 edits 'any domain, free to all' allow-domains-all open 's/:.!x.example//'
 good_configuration
+seq -f 'customer%g.example' 1000 > /mnt/lists/free
+sed -i 's,^domainlist allow.*,& : lsearch;/mnt/lists/free,' $config
+edits 'a thousand domains, free to all' allow-domains-many weak \
+    's/:.lsearch;.mnt.lists.free//'
+rm /mnt/lists/free
+good_configuration
 echo 'qualify_domain = other.example' >> $config
 mends 'a qualify_domain that may not send' qualify-domain broken
 good_configuration
 echo 'account_log = ../log' >> $config
-edits 'account_log' config broken /account_log/d
+edits 'an account_log that is elsewhere' config broken /account_log/d
+echo 'account_log = logs/' >> $config
+edits 'an account_log that is no file' account-log weak /account_log/d
 grep -q ^www-data: /etc/passwd ||
 	echo 'www-data:x:33:33::/var/www:/bin/sh' >> /etc/passwd
 echo 'trusted_users = list www-data' >> $config
@@ -195,11 +206,9 @@ mends 'an Exim by another name' mta-family broken
 rm /usr/sbin/mailer
 good_configuration
 sed -i 's,^mta.*,mta = /usr/sbin/none,' $config
-usual=
-edits 'no mail server' mta broken s,/none,/sendmail, > /dev/null
-usual=mta-group
-sed -i 's,^mta.*,mta = /usr/sbin/none,' $config
 edits 'no mail server' mta broken s,/none,/exim4,
+sed -i 's,^mta.*,mta = /usr/sbin/sendmail,' $config
+edits 'truefrom as its own mail server' mta broken s,/sendmail,/exim4,
 
 # --- the lists
 
@@ -259,6 +268,10 @@ done
 ln -sf /nowhere /usr/sbin/sendmail
 found 'no sendmail' sendmail-missing broken
 ln -sf $truefrom /usr/sbin/sendmail
+mv $truefrom /mnt/away
+found 'no truefrom' truefrom-missing broken
+mv /mnt/away $truefrom
+gone 'no truefrom'
 
 # --- the mail server
 
@@ -311,11 +324,11 @@ dpkg-statoverride --remove /usr/sbin/postdrop > /dev/null 2>&1
 rm /usr/sbin/postdrop
 install -m 755 /mnt/root/shadow/usr/bin/true /usr/bin/msmtp
 examine
-is 'a client without a configuration' "$(of_json ids)" "$usual"
+is 'a client without a configuration' "$(cat words)" "$usual"
 echo 'password secret' > /etc/msmtprc
 mends 'a client with a password' other-mta open
 rm /etc/msmtprc /usr/bin/msmtp
-listen_on_25
+listen_on 25
 found 'port 25' port-25 open
 kill $listener
 wait $listener 2> /dev/null
@@ -341,7 +354,7 @@ gone 'an Exim with the rules: for all, by any name'
 is 'an Exim with the rules: the exit status' "$status" 0
 as bob /usr/sbin/exim -oep -t < message
 like 'an Exim with the rules: it is no door' "$status $(cat stderr)" '^1 '
-listen_on_25
+listen_on 25
 gone 'an Exim with the rules: on port 25'
 kill $listener
 sed -i 's/^domainlist allow_domains.*/& : new.example/' $config
@@ -356,8 +369,33 @@ like 'an Exim that cannot be asked' "$(of_json reason cannot-tell)" \
     'Nobody knows whether Exim checks'
 cp bare.conf /etc/exim4/exim4.conf
 
+# Postfix as its master.cf tells of it; the rules are tried with a real one
+# elsewhere.
+install -m 755 /mnt/root/shadow/usr/bin/true /usr/sbin/sendmail.postfix
+sed -i 's,^mta.*,mta = /usr/sbin/sendmail.postfix,' $config
+usual=other-mta
+mkdir /etc/postfix
+printf '%s\n' 'smtp inet n - - - - smtpd' 'pickup unix n - y 60 1 pickup' \
+    '# -o cleanup_service_name=truefrom' 'cleanup unix n - y - 0 cleanup' \
+    ' -o cleanup_service_name=truefrom' > /etc/postfix/master.cf
+found 'a Postfix without the rules' postfix-rules open
+is 'a Postfix without the rules: the command' "$(of_json mend postfix-rules)" \
+    "truefromctl postfix-rules -c $config --section setup | sh"
+is 'a Postfix without the rules: is open' \
+    "$(of_json severity mta-executable)" open
+sed -i 's/^#/ /' /etc/postfix/master.cf
+gone 'a Postfix without the rules'
+rm -r /etc/postfix /usr/sbin/sendmail.postfix
+good_configuration
+
 rm /usr/sbin/exim /usr/bin/runq
 chmod 4750 /usr/sbin/exim4
+for port in 465 587; do
+	listen_on $port
+	examine
+	is "port $port: a note" "$(of_json severity port-$port)" note
+	kill $listener
+done
 usual=mta-group
 
 # --- PHP
@@ -413,7 +451,7 @@ like 'PHP by default is what sendmail is' \
     "$(of_json reason php-sendmail-path)" "by $ini, which does not set it"
 bash -c "$(of_json mend php-sendmail-path)"
 examine
-is 'a file for that' "$(of_json ids | tr '\n' ' ')" 'mta-group sendmail '
+is 'a file for that' "$(tr '\n' ' ' < words)" 'mta-group sendmail '
 php_mail
 like 'a file for that: PHP reads it' "$(cat stdout stderr)" false
 rm "${ini%/*}/conf.d/99-truefrom.ini"
@@ -471,6 +509,9 @@ mends 'no log in a chroot' jail-log weak
 umount /mnt/jail/dev/log
 cp /usr/sbin/exim4 /mnt/jail/mnt/sbin/truefrom
 found 'not truefrom in a chroot' jail-sendmail open
+cp $truefrom /mnt/jail/mnt/sbin
+rm /mnt/jail/usr/sbin/exim4
+found 'no mail server in a chroot' jail-mta broken
 rm -rf /mnt/jail $fpm/pool.d/jail.conf
 
 cat > /usr/sbin/cagefsctl <<'END'
@@ -570,6 +611,16 @@ is 'an unknown option' "$status $(cat stderr)" \
     '64 truefromctl: doctor does not take `--xml`; see truefromctl --help.'
 as root sh -c "$truefromctl doctor --json > /dev/full"
 like 'a full disk' "$status $(cat stderr)" '^74 .*No space left'
+
+# Each word that was seen is in the manual, and but for the rest each that is
+# there was seen.
+sed -n '/^.Sh FINDINGS/,/^.Sh FILES/s/^.It Cm \(.*\) Pq.*/\1/p' \
+    /mnt/src/man/truefromctl.8 | sed 's/ , /\n/g' | sort > documented
+as alice $truefromctl doctor --json
+php -n $e2e/doctor.php ids < stdout >> seen
+sort -u seen | grep . > said
+is 'the manual has all that was seen' "$(comm -23 said documented)" ''
+is 'what is in the manual was seen' "$(comm -13 said documented)" memfd
 
 # --- what is none of a file that PHP could read
 

@@ -7,12 +7,13 @@
 #include "ctl.h"
 #include "doctor.h"
 
+#include "policy/mta.h"
+
 #include "wrapper/host.h"
 #include "wrapper/process.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -50,12 +51,9 @@ tell_error(void *context, const struct fault *fault)
 static void
 find_programs(struct doctor *doctor)
 {
-	char *mta =
-	    doctor->config == NULL ? NULL : realpath(doctor->config->mta, NULL);
-
-	if (mta != NULL)
-		(void)strlcpy(doctor->mta, mta, sizeof(doctor->mta));
-	free(mta);
+	if (doctor->config == NULL ||
+	    !mta_resolve(doctor->config->mta, doctor->mta))
+		doctor->mta[0] = '\0';
 	if (!process_truefrom(doctor->truefrom) ||
 	    access(doctor->truefrom, F_OK) == -1)
 		doctor->truefrom[0] = '\0';

@@ -8,6 +8,7 @@
 #include "doctor_php.h"
 #include "inspect.h"
 
+#include "policy/listitem.h"
 #include "wrapper/host.h"
 
 #include <pwd.h>
@@ -18,6 +19,10 @@
 /* So many accounts that they are likely to be customers'. */
 #define ACCOUNTS_MANY 5
 #define ACCOUNTS_ASKED 10000
+
+/* So many domains that they are not exceptions any more. */
+#define DOMAINS_MANY 1000
+#define DOMAIN_BYTES 16 /* a line of a list has that many, or more */
 
 /* Where useradd begins and ends, unless login.defs says otherwise. */
 #define UID_FIRST 1000
@@ -120,6 +125,55 @@ allows_strangers(const struct domainlist *list, struct domainlist_rule *rule)
 	return false;
 }
 
+/* How many domains the list of this name has, roughly. */
+struct domain_count {
+	const char *wanted;
+	bool at_it;
+	unsigned long long domains;
+};
+
+static void
+count_list(void *context, const char *name)
+{
+	struct domain_count *count = context;
+
+	count->at_it = strcmp(name, count->wanted) == 0;
+}
+
+static void
+count_item(void *context, const struct listitem *item)
+{
+	struct domain_count *count = context;
+	const char *path = item->name;
+	struct stat st;
+
+	if (!count->at_it)
+		return;
+	if (item->kind == LISTITEM_LOOKUP)
+		path = item->lookup.path;
+	if (item->kind != LISTITEM_LOOKUP && item->kind != LISTITEM_FILE)
+		count->domains++;
+	else if (stat(path, &st) == 0 && st.st_size > 0)
+		count->domains += (unsigned long long)st.st_size / DOMAIN_BYTES;
+}
+
+static void
+check_free_domains(struct doctor *doctor)
+{
+	struct domain_count count = { .wanted = "allow_domains" };
+	const struct domainlist_reader reader = { count_list, count_item,
+		&count };
+
+	domainlists_read(doctor->config->lists, &reader);
+	if (count.domains >= DOMAINS_MANY)
+		doctor_tell(doctor, DOCTOR_WEAK, "allow-domains-many",
+		    doctor_edit(doctor),
+		    "allow_domains, which are free to every account, have some "
+		    "%llu domains: those that have an owner are better in "
+		    "another list.",
+		    count.domains);
+}
+
 static void
 check_domains(struct doctor *doctor)
 {
@@ -132,8 +186,10 @@ check_domains(struct doctor *doctor)
 		    "from_domains allows domains that nobody ever heard of, by "
 		    "`%s': take that out.",
 		    rule.text);
-	if (config->owner != NULL && config->allow_domains != NULL &&
-	    allows_strangers(config->allow_domains, &rule))
+	if (config->owner == NULL || config->allow_domains == NULL)
+		return;
+	check_free_domains(doctor);
+	if (allows_strangers(config->allow_domains, &rule))
 		doctor_tell(doctor, DOCTOR_OPEN, "allow-domains-all",
 		    doctor_edit(doctor),
 		    "allow_domains, which are free to every account, have "

@@ -44,8 +44,7 @@ doctor_check_truefrom(struct doctor *doctor)
 	struct stat st;
 
 	if (stat(path, &st) == -1) {
-		doctor_tell(doctor, DOCTOR_BROKEN, "truefrom-missing",
-		    "make install",
+		doctor_tell(doctor, DOCTOR_BROKEN, "truefrom-missing", NULL,
 		    "The program truefrom is not beside truefromctl.");
 		return;
 	}
@@ -76,7 +75,7 @@ static const struct name {
 static void
 check_name(struct doctor *doctor, const struct name *name)
 {
-	const char *mend = doctor_truefromctl(doctor, "enable");
+	static const char mend[] = "truefromctl enable";
 	char *real = realpath(name->path, NULL);
 	struct stat st;
 
