@@ -104,7 +104,8 @@ struct config {
 	struct lookup rewrite_from; /* without a kind: login@qualify_domain */
 	enum config_switch trace_header;
 	const char *account_log; /* under the caller's home; or NULL */
-	/* Of the rules for the mail servers, which sees who has authenticated. */
+	/* Of the rules for the mail servers, which sees who has authenticated.
+	 */
 	enum config_auth_match auth_match;
 	struct lookup auth_map; /* without a kind: none */
 	const char *auth_map_text;
