@@ -132,7 +132,7 @@ $(BUILDDIR)/truefrom: \
 else
 $(BUILDDIR)/truefrom: $(BUILDDIR)/twin/truefrom
 	ln -f $< $@
-	@echo 'truefrom is dynamic, for want of musl-gcc, and needs no twin'
+	@echo 'truefrom is dynamic (no musl-gcc, or of no use here): no twin'
 endif
 
 $(BUILDDIR)/static/%.o: %.c $(BUILDDIR)/flags
