@@ -16,7 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define WIDTH 16
+#define WIDTH ((size_t)16)
 #define STRIDE (4 * WIDTH)
 
 /* Line ends are counted in bytes, WIDTH sums side by side. */
@@ -90,7 +90,7 @@ static unsigned
 sum(vector counts)
 {
 	unsigned n = 0;
-	int i;
+	size_t i;
 
 	for (i = 0; i < WIDTH; i++)
 		n += counts[i];

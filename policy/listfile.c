@@ -88,8 +88,12 @@ listfile_open(const char *path, enum listfile_type type, uid_t owner,
 		    path, named);
 		return -1;
 	}
-	/* Without O_NONBLOCK a FIFO in place of the file would hang mail. */
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	/*
+	 * Without O_NONBLOCK a FIFO in place of the file would hang mail.  Not
+	 * open(2), for which musl asks the kernel to close on exec twice.
+	 */
+	fd = openat(
+	    AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd == -1 || fstat(fd, st) == -1) {
 		int error = errno;
 

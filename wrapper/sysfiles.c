@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files that the C library knows how to read, but only without asking anybody
- * else (fgetpwent(3)); /etc/hosts (hosts(5)) it reads together with the DNS.
+ * The C library would ask other sources, too, for users (getpwuid(3)), groups
+ * and hosts.
  */
 
 #include "sysfiles.h"
 
+#include "policy/lines.h"
+#include "policy/str.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <fcntl.h>
 #include <grp.h>
-#include <pwd.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #define BLANKS " \t\r\n"
 
-/* musl reads 1024 bytes at a time, and some servers have many users. */
+/* The C library would read a kilobyte at a time, and some files are long. */
 static char buffer[16384];
 
 static FILE *
@@ -30,24 +35,87 @@ open_file(const char *path)
 	return file;
 }
 
+/* Takes off what stands before the next colon, and the colon. */
+static struct str
+take_field(struct str *line)
+{
+	const char *colon = memchr(line->ptr, ':', line->len);
+	struct str field = *line;
+
+	if (colon != NULL)
+		field.len = (size_t)(colon - line->ptr);
+	*line = str_from(*line, field.len + 1);
+	return field;
+}
+
+/* A number of digits alone that an id may be. */
+static bool
+read_id(struct str s, unsigned *id)
+{
+	unsigned long long n = 0;
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		if (s.ptr[i] < '0' || s.ptr[i] > '9' || n > UINT_MAX)
+			return false;
+		n = n * 10 + (unsigned)(s.ptr[i] - '0');
+	}
+	*id = (unsigned)n;
+	return s.len > 0 && n <= UINT_MAX;
+}
+
+static void
+copy_field(struct str field, char *out, size_t size)
+{
+	size_t len = field.len < size ? field.len : size - 1;
+
+	memcpy(out, field.ptr, len);
+	out[len] = '\0';
+}
+
+/* `login:password:uid:gid:name:home:shell`, as passwd(5) has it. */
+static bool
+read_user(struct str line, uid_t wanted, struct sysfiles_user *user)
+{
+	struct str login = take_field(&line);
+	unsigned uid, gid;
+
+	(void)take_field(&line);
+	if (!read_id(take_field(&line), &uid) || uid != wanted ||
+	    !read_id(take_field(&line), &gid) || login.len == 0 ||
+	    login.len >= sizeof(user->login))
+		return false;
+	(void)take_field(&line);
+	copy_field(login, user->login, sizeof(user->login));
+	copy_field(take_field(&line), user->home, sizeof(user->home));
+	user->group = gid;
+	return true;
+}
+
+/*
+ * For every message, so without stdio: fgetpwent(3) needs four more system
+ * calls, and memory.
+ */
 bool
 sysfiles_find_user(uid_t uid, struct sysfiles_user *user)
 {
-	FILE *file = open_file("/etc/passwd");
-	const struct passwd *passwd = NULL;
-	bool found = false;
+	int fd = openat(AT_FDCWD, "/etc/passwd", O_RDONLY | O_CLOEXEC);
+	struct segment segment;
+	struct lines lines;
+	bool found = false, begins = true;
 
-	while (!found && file != NULL && (passwd = fgetpwent(file)) != NULL)
-		found = passwd->pw_uid == uid &&
-		    strlen(passwd->pw_name) < sizeof(user->login);
-	if (found) {
-		(void)strlcpy(
-		    user->login, passwd->pw_name, SYSFILES_LOGIN_SIZE);
-		(void)strlcpy(user->home, passwd->pw_dir, SYSFILES_HOME_SIZE);
-		user->group = passwd->pw_gid;
+	if (fd == -1)
+		return false;
+	lines_open(&lines, fd);
+	while (!found && lines_next(&lines, &segment) == 1) {
+		struct str line = { segment.ptr, segment.len };
+		bool ends = line.ptr[line.len - 1] == '\n';
+
+		if (begins)
+			found = read_user(str_trim(line), uid, user);
+		begins = ends;
 	}
-	if (file != NULL)
-		(void)fclose(file);
+	(void)close(fd);
 	return found;
 }
 

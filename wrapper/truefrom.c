@@ -94,7 +94,7 @@ refuse_without_twin(void *context, const struct fault *fault)
 {
 	struct call *call = context;
 
-	submit_read_args(&call->submit, call->argc, call->argv, getuid() == 0,
+	submit_read_args(&call->submit, call->argc, call->argv, call->host.root,
 	    call->config, &call->args);
 	if (call->record.host == NULL)
 		record_open(&call->record, NULL, &call->host);
@@ -251,7 +251,7 @@ run(struct call *call)
 {
 	call->config =
 	    submit_configure(&call->submit, TRUEFROM_CONFIG, &call->host);
-	submit_read_args(&call->submit, call->argc, call->argv, getuid() == 0,
+	submit_read_args(&call->submit, call->argc, call->argv, call->host.root,
 	    call->config, &call->args);
 	record_open(&call->record, call->config, &call->host);
 	if (call->config == NULL)

@@ -85,13 +85,11 @@ void
 twin_open(int argc, char *const argv[], const struct submit *submit,
     void (*fail)(void *context, const struct fault *), void *context)
 {
-	size_t size = ((size_t)argc + 1) * sizeof(*argv);
-
 	if (!TRUEFROM_STATIC)
 		return;
-	twin.argv = malloc(size);
+	twin.argv = calloc((size_t)argc + 1, sizeof(*argv));
 	if (twin.argv != NULL)
-		memcpy(twin.argv, argv, size);
+		memcpy(twin.argv, argv, (size_t)argc * sizeof(*argv));
 	twin.submit = submit;
 	twin.fail = fail;
 	twin.context = context;
