@@ -105,3 +105,10 @@ next_version()
 	echo '# ours' >> next/etc/truefrom.conf
 	dpkg-deb --root-owner-group -b next next.deb > said
 }
+
+# as_cron FILE: the command that it has for root's cron, with cron's PATH.
+as_cron()
+{
+	env -i PATH=/usr/bin:/bin \
+	    sh -c "$(sed -n 's/^#\t\* \* \* \* \* root //p' "$1")"
+}

@@ -30,8 +30,7 @@ postconf -e 'virtual_alias_maps = hash:/etc/postfix/virtual' \
     'relay_domains = /etc/postfix/relayed' \
     'virtual_mailbox_domains = mailbox.example, $myhostname'
 cp /usr/share/doc/truefrom/sites/postfix.conf /etc/truefrom.conf
-check "cron's line" \
-    sh -c "$(sed -n 's/^#\t\* \* \* \* \* root //p' /etc/truefrom.conf)"
+check "cron's line" as_cron /etc/truefrom.conf
 is 'truefromctl check' "$(truefromctl check 2>&1)" '/etc/truefrom.conf: ok'
 sed -i 's/^mode = monitor$/mode = enforce/' /etc/truefrom.conf
 for domain in table.example file.example mailbox.example lab.example; do

@@ -26,8 +26,7 @@ use()
 	# Whose Postfix is not here.
 	sed 's,^mta = /usr/sbin/sendmail$,mta = /usr/sbin/exim4,' \
 	    "/usr/share/doc/truefrom/sites/$site.conf" > /etc/truefrom.conf
-	check "$site: cron's line" \
-	    sh -c "$(sed -n 's/^#\t\* \* \* \* \* root //p' /etc/truefrom.conf)"
+	check "$site: cron's line" as_cron /etc/truefrom.conf
 	is "$site: truefromctl check" "$(truefromctl check 2>&1)" \
 	    '/etc/truefrom.conf: ok'
 	sed -i 's/^mode = monitor$/mode = enforce/' /etc/truefrom.conf
