@@ -100,6 +100,7 @@ sed -i 's/^begin acl/nonsense/' /etc/exim4/exim4.conf
 run alice $truefromctl exim-check
 is 'a configuration that Exim refuses' "$status" 69
 like 'a configuration that Exim refuses: says so' "$(cat stderr)" 'bP config'
+# shellcheck disable=SC2016 # sed's own
 configure 's,^mta .*,mta = /usr/sbin/nosuch,; $a\
 mta_family = exim'
 run alice $truefromctl exim-check
