@@ -112,11 +112,11 @@ print_doors(const struct config *config, FILE *out)
 	    "  warn    set acl_m_truefrom_login =\n"
 	    "          set acl_m_truefrom_id = "
 	    "${sg{${lc:$authenticated_id}}"
-	    "{\\N^([^@%+]+)[%+]([a-z0-9-]+(?:\\.[a-z0-9-]+)+)$\\N}"
+	    "{\\N^([^@%+]+)[%+]([a-z0-9-]+(?:\\.[a-z0-9-]+)+)\\z\\N}"
 	    "{\\$1@\\$2}}\n"
 	    "          set acl_m_truefrom_id = "
 	    "${if match{$acl_m_truefrom_id}"
-	    "{\\N^[^][\\x00-\\x20\\x7f\"(),:;<>@\\\\]+@[a-z0-9.-]+$\\N}"
+	    "{\\N^[^][\\x00-\\x20\\x7f\"(),:;<>@\\\\]+@[a-z0-9.-]+\\z\\N}"
 	    "{$acl_m_truefrom_id}{?}}\n",
 	    out);
 	print_judging(config, false, out);
