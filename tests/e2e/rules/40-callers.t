@@ -168,4 +168,9 @@ rm $w/gone
 message 'a@good.example'
 says alice
 is 'a list that is gone: nothing is sent' "$status $(deliveries | wc -l)" '1 0'
+
+settings "$domains" 'auth_match = map' "auth_map = lsearch;$w/gone"
+run root $truefromctl check
+is 'check: auth_map without its file' "$status" 78
+like 'check: auth_map without its file: says so' "$(cat stderr)" "$w/gone"
 done_testing
