@@ -94,6 +94,8 @@ START_TEST(defaults)
 	ck_assert_ptr_null(config->allow_domains);
 	ck_assert_ptr_null(config->account_log);
 	ck_assert_ptr_null(config->rewrite_from.kind);
+	ck_assert_int_eq(config->auth_match, CONFIG_AUTH_ADDRESS);
+	ck_assert_ptr_null(config->auth_map.kind);
 	ck_assert_int_eq(config->sender_check, CONFIG_SENDER_OFF);
 	ck_assert_int_eq(config->display_name_check, CONFIG_OFF);
 	ck_assert_int_eq(config->header_check, CONFIG_OFF);
@@ -475,6 +477,17 @@ static const struct {
 	const char *line;
 	const char *advice; /* of the complaint, or NULL */
 } settings[] = {
+	{ "auth_match = address", NULL },
+	{ "auth_match = domain", NULL },
+	{ "auth_match = map", "`auth_map = lsearch;/etc/truefrom.auth`" },
+	{ "auth_match = map\nauth_map = cdb;/etc/auth.cdb", NULL },
+	{ "auth_match = user", "say address, domain or map" },
+	{ "auth_map = partial-lsearch*;/etc/auth", NULL },
+	{ "auth_map = dsearch;/etc", "\"dsearch;/etc\" has no data" },
+	{ "auth_map = mysql;/etc/x", "of a kind that is not supported" },
+	{ "auth_map = lsearch;auth", "begins with /" },
+	{ "auth_map = /etc/auth", "of a kind that is not supported" },
+	{ "auth_map =", "of a kind that is not supported" },
 	{ "account_log = log", NULL },
 	{ "account_log = logs/truefrom.log", NULL },
 	{ "account_log =", "below the user's home" },

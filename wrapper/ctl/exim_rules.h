@@ -68,6 +68,7 @@ void exim_print_uids(FILE *, const struct users *);
 void exim_print_lists(const struct config *, FILE *);
 void exim_print_reading(FILE *);
 void exim_print_mailbox(const struct config *, FILE *);
+void exim_print_doors(const struct config *, FILE *);
 void exim_print_spoofed(FILE *, const char *address);
 void exim_print_owner(const struct config *, FILE *);
 void exim_print_granted(const struct config *, FILE *);

@@ -9,7 +9,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(messages judge queued show);
+our @EXPORT = qw(messages named judge queued show);
 
 my $tables = '/mnt/src/tests/corpus';
 my %byte = (n => "\n", r => "\r", t => "\t", 0 => "\0", "\\" => "\\");
@@ -83,11 +83,19 @@ sub messages {
 	    real());
 }
 
+# {ID => 1} of a table of this directory, for a door.
+sub named {
+	my ($table, $door) = @_;
+
+	return map { $_->{id} => 1 } grep $_->{doors} =~ /\b$door\b/,
+	    rows("../e2e/rules/$table");
+}
+
 # judge CONFIG, MESSAGE...: the reasons for which truefrom refuses, or `ok`.
 sub judge {
 	my ($config, @messages) = @_;
 	my $file = '/mnt/messages';
-	my $judge = "/mnt/src/build/lab/judge_batch $config";
+	my $judge = "$ENV{TRUEFROM_JUDGE} $config";
 
 	open my $out, '>', $file or die "$file: $!\n";
 	# What is too long for the judge is not judged here.
