@@ -54,13 +54,13 @@ static const char *
 seen(const char *path)
 {
 	static char text[1024];
-	ssize_t len;
 	FILE *file;
 
 	memset(text, 0, sizeof(text));
-	len = readlink(path, text + 3, sizeof(text) - 4);
-	if (len != -1)
-		return memcpy(text, "-> ", 3);
+	(void)strlcpy(text, "-> ", sizeof(text));
+	if (readlink(path, text + 3, sizeof(text) - 4) != -1)
+		return text;
+	memset(text, 0, sizeof(text));
 	file = fopen(path, "r");
 	if (file == NULL)
 		return "";

@@ -17,12 +17,11 @@
 
 #define LINKS "/etc/alternatives/"
 #define PRIORITY "200" /* sendmail has 90, Postfix 60, Exim 10 */
+#define DATABASE "/var/lib/alternatives/"
 #define DATABASE_MAX ((size_t)1 << 20)
 
 static const char *const programs[] = { "/usr/sbin/alternatives",
 	"/usr/bin/update-alternatives", "/usr/sbin/update-alternatives" };
-static const char *const databases[] = { "/var/lib/alternatives/",
-	"/var/lib/dpkg/alternatives/" };
 
 static const char *
 program(void)
@@ -35,21 +34,38 @@ program(void)
 	return NULL;
 }
 
-/* The text of the group's database, which the caller frees; NULL: none. */
-static char *
-read_database(const struct takeover *takeover)
+/*
+ * Is truefrom no longer among the choices, as far as Red Hat's books tell?  Its
+ * program takes the removal of what is not there for an error; Debian's does
+ * not.
+ */
+static bool
+is_removed(const struct takeover *takeover)
 {
 	char directory[PATH_MAX], path[PATH_MAX], *text = NULL;
 	struct fault fault;
-	size_t len, i;
+	size_t len;
+	bool removed;
 
-	for (i = 0; text == NULL && i < sizeof(databases) / sizeof(*databases);
-	     i++)
-		if (file_name(
-			directory, takeover->root, databases[i], &fault) &&
-		    file_name(path, directory, takeover->group, &fault))
-			text = file_read(path, DATABASE_MAX, &len, &fault);
-	return text;
+	if (file_name(directory, takeover->root, DATABASE, &fault) &&
+	    file_name(path, directory, takeover->group, &fault))
+		text = file_read(path, DATABASE_MAX, &len, &fault);
+	removed = text != NULL && strstr(text, takeover->truefrom) == NULL;
+	free(text);
+	return removed;
+}
+
+/* Has somebody chosen?  Both programs say so in the first line. */
+static bool
+is_manual(const struct takeover *takeover)
+{
+	const char *argv[] = { program(), "--display", takeover->group, NULL };
+	struct fault fault;
+	char line[1024];
+
+	(void)setenv("LC_ALL", "C", 1);
+	return program_run(argv, line, sizeof(line), &fault) &&
+	    strstr(line, "manual") != NULL;
 }
 
 /* What the group's link leads to. */
@@ -79,21 +95,17 @@ alternative(const char *path, char text[PATH_MAX])
 bool
 alternatives_find(struct takeover *takeover)
 {
-	char text[PATH_MAX], *database;
+	char text[PATH_MAX];
 	const char *group = alternative(takeover->names[0].path, text);
 
 	if (group == NULL || program() == NULL ||
 	    strlcpy(takeover->group, group, sizeof(takeover->group)) >=
 		sizeof(takeover->group))
 		return false;
-	database = read_database(takeover);
-	/* Its first line is `auto` or `manual`. */
-	if (database == NULL || strncmp(database, "manual", 6) != 0 ||
-	    !find_choice(takeover, takeover->before) ||
+	if (!is_manual(takeover) || !find_choice(takeover, takeover->before) ||
 	    strcmp(takeover->before, takeover->truefrom) == 0)
 		(void)strlcpy(
 		    takeover->before, "auto", sizeof(takeover->before));
-	free(database);
 	return true;
 }
 
@@ -153,12 +165,9 @@ alternatives_restore(const struct takeover *takeover, struct fault *fault)
 {
 	const char *argv[] = { program(), "--remove", takeover->group,
 		takeover->truefrom, NULL };
-	char *database = read_database(takeover);
-	bool there =
-	    database != NULL && strstr(database, takeover->truefrom) != NULL;
+	char choice[PATH_MAX];
 
-	free(database);
-	if (!there)
+	if (!find_choice(takeover, choice) || is_removed(takeover))
 		return true;
 	if (strcmp(takeover->before, "auto") != 0 &&
 	    access(takeover->before, X_OK) == 0 &&
