@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 static void
 print_finding(struct inspect *inspect, enum inspect_finding finding,
@@ -31,31 +30,23 @@ ctl_check_config(const struct config *config, const char *path)
 	return inspect.errors;
 }
 
-int
-ctl_check(int argc, char *argv[])
+static int
+check(const struct config *config, const char *path, void *context)
 {
-	const char *file = NULL, *path;
-	const struct ctl_option options[] = { { "-c", &file, NULL }, { 0 } };
-	struct config_host host;
-	struct config *config;
-	unsigned errors;
-	int next;
-
-	next = ctl_read_options(argc, argv, options);
-	if (next == 0)
-		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error("check does not take", argv[next]);
-	path = ctl_config_path(file);
-	if (path == NULL)
-		return EX_USAGE;
-	config = ctl_open_config(path, getuid(), &host);
-	if (config == NULL)
-		return EX_CONFIG;
-	errors = ctl_check_config(config, path);
-	config_close(config);
-	if (errors > 0)
+	(void)context;
+	if (ctl_check_config(config, path) > 0)
 		return EX_CONFIG;
 	(void)printf("%s: ok\n", path);
 	return EX_OK;
+}
+
+int
+ctl_check(int argc, char *argv[])
+{
+	const char *file = NULL;
+	const struct ctl_option options[] = { { "-c", &file, NULL }, { 0 } };
+
+	if (!ctl_read_only_options(argc, argv, options))
+		return EX_USAGE;
+	return ctl_with_config(file, check, NULL);
 }

@@ -61,6 +61,19 @@ ctl_read_options(int argc, char *argv[], const struct ctl_option known[])
 	return next;
 }
 
+bool
+ctl_read_only_options(int argc, char *argv[], const struct ctl_option known[])
+{
+	int next = ctl_read_options(argc, argv, known);
+
+	if (next > 0 && next < argc)
+		(void)fprintf(stderr,
+		    "truefromctl: %s does not take `%s`; see truefromctl "
+		    "--help.\n",
+		    argv[0], argv[next]);
+	return next == argc;
+}
+
 const char *
 ctl_config_path(const char *file)
 {
@@ -96,4 +109,23 @@ ctl_open_config(const char *path, uid_t caller, struct config_host *host)
 {
 	host_open(host, caller);
 	return ctl_read_config(path, host);
+}
+
+int
+ctl_with_config(const char *file,
+    int (*run)(const struct config *, const char *, void *), void *context)
+{
+	const char *path = ctl_config_path(file);
+	struct config_host host;
+	struct config *config;
+	int status;
+
+	if (path == NULL)
+		return EX_USAGE;
+	config = ctl_open_config(path, getuid(), &host);
+	if (config == NULL)
+		return EX_CONFIG;
+	status = run(config, path, context);
+	config_close(config);
+	return status;
 }

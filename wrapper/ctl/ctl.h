@@ -36,6 +36,13 @@ struct ctl_option {
  */
 int ctl_read_options(int argc, char *argv[], const struct ctl_option known[]);
 
+/*
+ * Reads those of a command that takes nothing else; false after it has said
+ * what is wrong.
+ */
+bool ctl_read_only_options(
+    int argc, char *argv[], const struct ctl_option known[]);
+
 /* Says `truefromctl: WHAT \`WORD\`` and returns EX_USAGE. */
 int ctl_usage_error(const char *what, const char *word);
 
@@ -54,6 +61,15 @@ struct config *ctl_open_config(
 
 /* The same for a host that is open. */
 struct config *ctl_read_config(const char *path, const struct config_host *);
+
+/*
+ * Calls the function with the configuration in that file, or in truefrom.conf
+ * if NULL is given, and its full name, and returns what it returns; EX_USAGE or
+ * EX_CONFIG after it has said why it was not called.
+ */
+int ctl_with_config(const char *file,
+    int (*run)(const struct config *, const char *path, void *context),
+    void *context);
 
 /*
  * Checks all that an open configuration names, with errors and warnings on

@@ -141,13 +141,9 @@ ctl_doctor(int argc, char *argv[])
 	bool json = false;
 	const struct ctl_option options[] = { { "-c", &file, NULL },
 		{ "--json", NULL, &json }, { 0 } };
-	int next;
 
-	next = ctl_read_options(argc, argv, options);
-	if (next == 0)
+	if (!ctl_read_only_options(argc, argv, options))
 		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error("doctor does not take", argv[next]);
 	path = ctl_config_path(file);
 	if (path == NULL)
 		return EX_USAGE;

@@ -187,12 +187,10 @@ ctl_enable(int argc, char *argv[])
 	const struct ctl_option options[] = {
 		{ "--monitor", NULL, &state.monitor }, { 0 }
 	};
-	int next = ctl_read_options(argc, argv, options), status;
+	int status;
 
-	if (next == 0)
+	if (!ctl_read_only_options(argc, argv, options))
 		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error("enable does not take", argv[next]);
 	if (!lock_take(&state.fault))
 		return fail(&state.fault, EX_NOPERM);
 	status = takeover_open(&state.takeover, "", &state.fault) ?

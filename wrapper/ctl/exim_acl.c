@@ -8,7 +8,6 @@
 
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 static const char preface[] =
     "# The rules of truefrom.conf for Exim 4.94 and later, made by "
@@ -79,40 +78,37 @@ find_section(const char *name, enum exim_section *section)
 	return false;
 }
 
+/* The context is a section, or NULL for all of them. */
+static int
+print(const struct config *config, const char *path, void *context)
+{
+	const enum exim_section *section = context;
+	char stamp[EXIM_STAMP_SIZE];
+	struct fault fault;
+
+	(void)path;
+	if (!exim_rules_stamp(config, stamp, &fault)) {
+		(void)fprintf(stderr, "%s\n", fault.text);
+		return EX_OSERR;
+	}
+	if (section == NULL)
+		print_all(config, stamp);
+	else
+		exim_rules_print(config, *section, stamp, stdout);
+	return EX_OK;
+}
+
 int
 ctl_exim_acl(int argc, char *argv[])
 {
-	const char *file = NULL, *name = NULL, *path;
+	const char *file = NULL, *name = NULL;
 	const struct ctl_option options[] = { { "-c", &file, NULL },
 		{ "--section", &name, NULL }, { 0 } };
-	enum exim_section section = EXIM_MAIN;
-	char stamp[EXIM_STAMP_SIZE];
-	struct config_host host;
-	struct config *config;
-	struct fault fault;
-	int next, status = EX_OK;
+	enum exim_section section;
 
-	next = ctl_read_options(argc, argv, options);
-	if (next == 0)
+	if (!ctl_read_only_options(argc, argv, options))
 		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error("exim-acl does not take", argv[next]);
 	if (name != NULL && !find_section(name, &section))
 		return ctl_usage_error("there is no section", name);
-	path = ctl_config_path(file);
-	if (path == NULL)
-		return EX_USAGE;
-	config = ctl_open_config(path, getuid(), &host);
-	if (config == NULL)
-		return EX_CONFIG;
-	if (!exim_rules_stamp(config, stamp, &fault)) {
-		(void)fprintf(stderr, "%s\n", fault.text);
-		status = EX_OSERR;
-	} else if (name == NULL) {
-		print_all(config, stamp);
-	} else {
-		exim_rules_print(config, section, stamp, stdout);
-	}
-	config_close(config);
-	return status;
+	return ctl_with_config(file, print, name == NULL ? NULL : &section);
 }

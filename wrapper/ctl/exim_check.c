@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #define SOME_OPEN 1
 
@@ -48,32 +47,27 @@ print_doors(const struct exim_door_state doors[EXIM_DOORS])
 	return status;
 }
 
+static int
+check(const struct config *config, const char *path, void *context)
+{
+	struct exim_door_state doors[EXIM_DOORS];
+	struct fault fault;
+
+	(void)path;
+	(void)context;
+	if (exim_running_check(config, doors, &fault))
+		return print_doors(doors);
+	(void)fprintf(stderr, "%s\n", fault.text);
+	return EX_UNAVAILABLE;
+}
+
 int
 ctl_exim_check(int argc, char *argv[])
 {
-	const char *file = NULL, *path;
+	const char *file = NULL;
 	const struct ctl_option options[] = { { "-c", &file, NULL }, { 0 } };
-	struct exim_door_state doors[EXIM_DOORS];
-	struct config_host host;
-	struct config *config;
-	struct fault fault;
-	int next, status = EX_UNAVAILABLE;
 
-	next = ctl_read_options(argc, argv, options);
-	if (next == 0)
+	if (!ctl_read_only_options(argc, argv, options))
 		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error("exim-check does not take", argv[next]);
-	path = ctl_config_path(file);
-	if (path == NULL)
-		return EX_USAGE;
-	config = ctl_open_config(path, getuid(), &host);
-	if (config == NULL)
-		return EX_CONFIG;
-	if (exim_running_check(config, doors, &fault))
-		status = print_doors(doors);
-	else
-		(void)fprintf(stderr, "%s\n", fault.text);
-	config_close(config);
-	return status;
+	return ctl_with_config(file, check, NULL);
 }

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 static const struct section {
 	const char *name;
@@ -68,10 +67,11 @@ print_all(const struct postfix *postfix)
 	return true;
 }
 
+/* The context points to a section, or to NULL for all of them. */
 static int
-print_rules(const struct config *config, const char *path,
-    const struct section *section)
+print_rules(const struct config *config, const char *path, void *context)
 {
+	const struct section *const *section = context;
 	char qualify_domain[DOMAIN_SIZE];
 	struct postfix postfix = { .config = config,
 		.path = path,
@@ -85,8 +85,8 @@ print_rules(const struct config *config, const char *path,
 		(void)fprintf(stderr, "%s\n", fault.text);
 	} else {
 		postfix.qualified = postfix_allows(&postfix, qualify_domain);
-		good = section == NULL ? print_all(&postfix) :
-					 section->print(&postfix);
+		good = *section == NULL ? print_all(&postfix) :
+					  (*section)->print(&postfix);
 	}
 	free(postfix.domains.items);
 	free(postfix.free_domains.items);
@@ -107,29 +107,14 @@ find_section(const char *name)
 int
 ctl_postfix_rules(int argc, char *argv[])
 {
-	const char *file = NULL, *name = NULL, *path;
+	const char *file = NULL, *name = NULL;
 	const struct ctl_option options[] = { { "-c", &file, NULL },
 		{ "--section", &name, NULL }, { 0 } };
 	const struct section *section = NULL;
-	struct config_host host;
-	struct config *config;
-	int next, status;
 
-	next = ctl_read_options(argc, argv, options);
-	if (next == 0)
+	if (!ctl_read_only_options(argc, argv, options))
 		return EX_USAGE;
-	if (next < argc)
-		return ctl_usage_error(
-		    "postfix-rules does not take", argv[next]);
 	if (name != NULL && (section = find_section(name)) == NULL)
-		return ctl_usage_error("postfix-rules has no section", name);
-	path = ctl_config_path(file);
-	if (path == NULL)
-		return EX_USAGE;
-	config = ctl_open_config(path, getuid(), &host);
-	if (config == NULL)
-		return EX_CONFIG;
-	status = print_rules(config, path, section);
-	config_close(config);
-	return status;
+		return ctl_usage_error("there is no section", name);
+	return ctl_with_config(file, print_rules, &section);
 }
