@@ -79,10 +79,10 @@ interrupted()
 	wait $waiting
 }
 
-# cancelled SIGNAL
+# cancelled SIGNAL: a background job ignores INT, and what nohup runs HUP.
 cancelled()
 {
-	interrupted "$1" '$SIG{INT} = "DEFAULT"'
+	interrupted "$1" '$SIG{INT} = $SIG{HUP} = "DEFAULT"'
 	like "SIG$1 meanwhile: not death by signal, and no success" \
 	    "$(cat stdout)" '^0 [1-9]'
 	is "SIG$1 meanwhile: not 75, 126 or 127" \

@@ -200,11 +200,18 @@ edits 'many accounts and no owner' owner-unset weak \
     '1i\owner=lsearch;/mnt/lists/owners'
 cp passwd /etc/passwd
 good_configuration
-ln -s exim4 /usr/sbin/mailer
-sed -i 's,^mta.*,mta = /usr/sbin/mailer,' $config
-mends 'an Exim by another name' mta-family broken
-rm /usr/sbin/mailer
+echo 'mta_family = sendmail' >> $config
+mends 'an Exim that is taken for something else' mta-family broken
 good_configuration
+twin=/mnt/lib/truefrom/truefrom
+if test -e $twin; then
+	mv $twin twin
+	found 'without its twin' twin broken
+	mv twin $twin
+else
+	skip 'without its twin: is found' 'this truefrom has none'
+	echo twin >> seen
+fi
 sed -i 's,^mta.*,mta = /usr/sbin/none,' $config
 edits 'no mail server' mta broken s,/none,/exim4,
 sed -i 's,^mta.*,mta = /usr/sbin/sendmail,' $config

@@ -87,6 +87,12 @@ mend_jail(struct doctor *doctor, const char *root)
 {
 	if (!is_roots(root))
 		return NULL;
+	if (TRUEFROM_TWIN[0] != '\0')
+		return doctor_command(doctor,
+		    "cp -L --parents -t %s /bin/sh %s " TRUEFROM_TWIN " %s "
+		    "$(ldd /bin/sh " TRUEFROM_TWIN " | "
+		    "grep -o '/[^ :]*' | sort -u)",
+		    root, doctor->truefrom, doctor->path);
 	return doctor_command(doctor,
 	    "cp -L --parents -t %s /bin/sh %s %s $(ldd /bin/sh %s | "
 	    "grep -o '/[^ :]*' | sort -u)",
@@ -111,6 +117,7 @@ check_needs(struct doctor *doctor, int root, const char *path, const char *what)
 
 	miss(root, "/bin/sh", missing, sizeof(missing));
 	miss(root, doctor->truefrom, missing, sizeof(missing));
+	miss(root, TRUEFROM_TWIN, missing, sizeof(missing));
 	miss(root, doctor->path, missing, sizeof(missing));
 	if (missing[0] != '\0')
 		doctor_tell(doctor, DOCTOR_BROKEN, "jail",
