@@ -107,20 +107,34 @@ exim_find_acl(struct str text, struct str name, struct str *acl)
 	return false;
 }
 
+/* `NAME = VALUE`, whether there are blanks or not. */
+bool
+exim_is_setting(struct str line, const char *name, struct str *value)
+{
+	if (!str_starts(line, name))
+		return false;
+	*value = str_trim(str_from(line, strlen(name)));
+	if (!str_starts(*value, "="))
+		return false;
+	*value = str_trim(str_from(*value, 1));
+	return true;
+}
+
 /* The value of an option of the main section; empty when it is not set. */
 struct str
 exim_option(struct str text, const char *name)
 {
-	size_t len = strlen(name);
+	struct str value;
 
 	while (text.len > 0) {
 		struct str line = exim_next_line(&text);
 
 		if (str_starts(line, "begin "))
 			break;
-		if (str_starts(line, name) &&
-		    str_starts(str_from(line, len), " = "))
-			return str_from(line, len + 3);
+		if (str_starts(line, "hide "))
+			line = str_from(line, strlen("hide "));
+		if (exim_is_setting(line, name, &value))
+			return value;
 	}
 	return (struct str){ "", 0 };
 }

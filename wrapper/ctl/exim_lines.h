@@ -26,6 +26,9 @@ bool exim_has_line(struct str text, struct str line);
 /* The statements of the ACL of that name; false when there is none. */
 bool exim_find_acl(struct str text, struct str name, struct str *acl);
 
+/* Is the line `NAME = VALUE`, with blanks or without?  Then sets the value. */
+bool exim_is_setting(struct str line, const char *name, struct str *value);
+
 /* The value of an option of the main section; empty when it is not set. */
 struct str exim_option(struct str text, const char *name);
 

@@ -62,12 +62,25 @@ enum found {
 	FOUND_NOT,
 };
 
+/* What the line begins with: a condition may follow a verb without a blank. */
+static struct str
+first_word(struct str line)
+{
+	struct str word = line;
+
+	word.len = 0;
+	while (word.len < line.len && ascii_is_alnum(line.ptr[word.len]))
+		word.len++;
+	return word;
+}
+
 /* Is the line the beginning of a statement that lets messages in? */
 static bool
 is_accepting(struct str line)
 {
-	return str_is(line, "accept") || str_is(line, "discard") ||
-	    str_starts(line, "accept ") || str_starts(line, "discard ");
+	struct str verb = first_word(line);
+
+	return str_is(verb, "accept") || str_is(verb, "discard");
 }
 
 static bool
@@ -75,12 +88,9 @@ is_statement(struct str line)
 {
 	static const char *const verbs[] = { "accept", "defer", "deny",
 		"discard", "drop", "require", "warn" };
-	struct str verb = line;
+	struct str verb = first_word(line);
 	size_t i;
 
-	verb.len = 0;
-	while (verb.len < line.len && line.ptr[verb.len] != ' ')
-		verb.len++;
 	for (i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
 		if (str_is(verb, verbs[i]))
 			return true;
@@ -92,18 +102,17 @@ static enum found
 find_call(struct str acl, const char *name)
 {
 	bool late = false, calls = false;
+	struct str value;
 
 	while (acl.len > 0) {
 		struct str line = exim_next_line(&acl), rest = acl;
-		char wanted[64];
 
-		(void)snprintf(
-		    wanted, sizeof(wanted), "require acl = %s", name);
-		if (str_is(line, wanted) &&
+		if (exim_is_setting(line, "require acl", &value) &&
+		    str_is(value, name) &&
 		    (rest.len == 0 || is_statement(exim_next_line(&rest))))
 			return late ? FOUND_LATE : FOUND;
 		late |= is_accepting(line);
-		calls |= memmem(line.ptr, line.len, "acl = ", 6) != NULL;
+		calls |= memmem(line.ptr, line.len, "acl", 3) != NULL;
 	}
 	return calls ? FOUND_CALLS : FOUND_NOT;
 }

@@ -40,6 +40,10 @@ static const char *const always[] = {
 	"be refused and",
 	"bounced to strangers.  Use postqueue -f and -i, or take the check "
 	"out before.",
+	"Who authenticates on port 25 has his envelope sender judged, but not "
+	"his From, for",
+	"mail from others comes in there: offer AUTH on submission and smtps "
+	"alone.",
 	"Who authenticates by a name without a domain owns no address, and may "
 	"use none.",
 	"Refused although truefrom lets them pass: comments in comments, "

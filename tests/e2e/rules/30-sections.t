@@ -94,6 +94,15 @@ doors 'all of them are' 1 guarded open open open
 printf '  accept hosts = 127.0.0.1\n  require acl = truefrom_smtp_local\n' \
     > $rules/custom_begin_outgoing_smtp_checkall
 doors 'an accept before' 1 guarded 'cannot tell' 'cannot tell' 'cannot tell'
+printf '  accept!hosts = 127.0.0.1\n  require acl = truefrom_smtp_local\n' \
+    > $rules/custom_begin_outgoing_smtp_checkall
+doors 'an accept before, without a blank' 1 guarded 'cannot tell' \
+    'cannot tell' 'cannot tell'
+printf '  require acl=truefrom_%s\n' authenticated smtp_local \
+    > $rules/custom_begin_outgoing_smtp_checkall
+sed -i 's/^\(acl_not_smtp\|acl_smtp_data\)[^=]*= */\1=/' \
+    /etc/exim4/exim4.conf
+doors 'no blanks about =' 0 guarded guarded guarded guarded
 sed -i '/^acl_/d' /etc/exim4/exim4.conf
 doors 'no ACLs' 1 open open open open
 sed -i 's/^begin acl/nonsense/' /etc/exim4/exim4.conf

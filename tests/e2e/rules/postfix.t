@@ -466,6 +466,9 @@ for class in made two cut; do
 	like "$class: is among the limits" "$(cat named)" "^# $class:"
 done
 
+like 'AUTH on port 25 is among the limits' "$(cat named)" \
+    '^# Who authenticates on port 25 has his envelope sender judged'
+
 # --- And without it.
 
 truefromctl postfix-rules --section setup > printed
