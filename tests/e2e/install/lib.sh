@@ -63,7 +63,8 @@ installs_beside()
 {
 	check "$1 is installed" apt install "$1"
 	# What truefrom depends on, which others may use when it is gone.
-	check 'so are the libraries' apt install libbsd0 libcdb1 libidn2-0
+	check 'so are the libraries' apt install libbsd0 libcdb1 libidn2-0 \
+	    libjansson4
 	tree before
 	is_mta > mta
 
