@@ -73,6 +73,14 @@ copy_field(struct str field, char *out, size_t size)
 	out[len] = '\0';
 }
 
+/* Comments, and the + and - that are for NIS, are no logins to getpwuid(3). */
+static bool
+is_login(struct str s)
+{
+	return s.len > 0 && s.len < SYSFILES_LOGIN_SIZE && s.ptr[0] != '#' &&
+	    s.ptr[0] != '+' && s.ptr[0] != '-';
+}
+
 /* `login:password:uid:gid:name:home:shell`, as passwd(5) has it. */
 static bool
 read_user(struct str line, uid_t wanted, struct sysfiles_user *user)
@@ -82,8 +90,7 @@ read_user(struct str line, uid_t wanted, struct sysfiles_user *user)
 
 	(void)take_field(&line);
 	if (!read_id(take_field(&line), &uid) || uid != wanted ||
-	    !read_id(take_field(&line), &gid) || login.len == 0 ||
-	    login.len >= sizeof(user->login))
+	    !read_id(take_field(&line), &gid) || !is_login(login))
 		return false;
 	(void)take_field(&line);
 	copy_field(login, user->login, sizeof(user->login));
