@@ -73,12 +73,16 @@ copy_field(struct str field, char *out, size_t size)
 	out[len] = '\0';
 }
 
-/* Comments, and the + and - that are for NIS, are no logins to getpwuid(3). */
+/*
+ * To getpwuid(3), comments, the + and - that are for NIS, and what a crash left
+ * (NULs) are no logins.
+ */
 static bool
 is_login(struct str s)
 {
 	return s.len > 0 && s.len < SYSFILES_LOGIN_SIZE && s.ptr[0] != '#' &&
-	    s.ptr[0] != '+' && s.ptr[0] != '-';
+	    s.ptr[0] != '+' && s.ptr[0] != '-' &&
+	    memchr(s.ptr, '\0', s.len) == NULL;
 }
 
 /* `login:password:uid:gid:name:home:shell`, as passwd(5) has it. */
