@@ -73,6 +73,18 @@ copy_field(struct str field, char *out, size_t size)
 	out[len] = '\0';
 }
 
+/*
+ * To getpwuid(3), comments, the + and - that are for NIS, and what a crash left
+ * (NULs) are no logins.
+ */
+static bool
+is_login(struct str s)
+{
+	return s.len > 0 && s.len < SYSFILES_LOGIN_SIZE && s.ptr[0] != '#' &&
+	    s.ptr[0] != '+' && s.ptr[0] != '-' &&
+	    memchr(s.ptr, '\0', s.len) == NULL;
+}
+
 /* `login:password:uid:gid:name:home:shell`, as passwd(5) has it. */
 static bool
 read_user(struct str line, uid_t wanted, struct sysfiles_user *user)
@@ -82,8 +94,7 @@ read_user(struct str line, uid_t wanted, struct sysfiles_user *user)
 
 	(void)take_field(&line);
 	if (!read_id(take_field(&line), &uid) || uid != wanted ||
-	    !read_id(take_field(&line), &gid) || login.len == 0 ||
-	    login.len >= sizeof(user->login))
+	    !read_id(take_field(&line), &gid) || !is_login(login))
 		return false;
 	(void)take_field(&line);
 	copy_field(login, user->login, sizeof(user->login));

@@ -118,6 +118,23 @@ cat message | setpriv --reuid 2999 --regid 2999 --clear-groups $truefrom -t \
 like 'a user without a name: too large' "$(cat stderr)" 'message_size_limit'
 nothing_sent 'a user without a name: too large: nothing sent'
 
+# Lines of /etc/passwd that name nobody: comments, what NIS was told, and what
+# a crash left.
+cp /etc/passwd passwd
+{
+	for who in '#old' +nis -nis; do
+		echo "$who:x:2001:2001::/nowhere:/bin/sh"
+	done
+	printf '\0\0:x:2001:2001::/nowhere:/bin/sh\n'
+	cat passwd
+} > /etc/passwd
+reset
+message
+without_twin run alice $truefrom -t -i < message
+is 'a user after lines that name nobody: exit status' "$status" 0
+logged 'a user after lines that name nobody' 'user="alice"'
+cat passwd > /etc/passwd
+
 # A group may have members elsewhere; those in /etc/group are enough.
 groups()
 {
