@@ -94,7 +94,7 @@ sub named {
 # judge CONFIG, MESSAGE...: the reasons for which truefrom refuses, or `ok`.
 sub judge {
 	my ($config, @messages) = @_;
-	my $file = '/mnt/messages';
+	my $file = "/mnt/messages.$$";
 	my $judge = "$ENV{TRUEFROM_JUDGE} $config";
 
 	open my $out, '>', $file or die "$file: $!\n";
