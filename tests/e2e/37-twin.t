@@ -130,7 +130,7 @@ cp /etc/passwd passwd
 } > /etc/passwd
 reset
 message
-without_twin run alice $truefrom -t -i < message
+without_twin run alice $truefrom -odf -t -i < message
 is 'a user after lines that name nobody: exit status' "$status" 0
 logged 'a user after lines that name nobody' 'user="alice"'
 cat passwd > /etc/passwd
@@ -146,7 +146,7 @@ groups()
 	message "$bad"
 }
 groups alice
-without_twin run alice $truefrom -t < message
+without_twin run alice $truefrom -odf -t < message
 is 'a member by /etc/group: trusted' "$status $(cat stderr)" '0 '
 groups bob
 run alice $truefrom -t < message
@@ -162,7 +162,7 @@ configure ''
 hostname lab
 reset
 message 'a@lab.example'
-without_twin run alice $truefrom -t < message
+without_twin run alice $truefrom -odf -t < message
 is 'a short host name in /etc/hosts: exit status' "$status" 0
 hostname short
 without_twin run alice $truefrom -t < message
