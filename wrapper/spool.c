@@ -114,7 +114,8 @@ spool_seal(const struct spool *spool)
 static enum spool_result
 copy_input(struct spool *spool, struct input *input, off_t limit)
 {
-	char bytes[CHUNK];
+	/* Not on the stack: see find_lsearch(). */
+	static char bytes[CHUNK];
 	ssize_t n;
 
 	while ((n = input_read(input, bytes, sizeof(bytes))) > 0) {
