@@ -145,7 +145,7 @@ close_on_exec(void)
 void
 process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 {
-	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int callers = fcntl(STDIN_FILENO, F_DUPFD, STDERR_FILENO + 1);
 	char elsewhere[PATH_MAX];
 	struct sigaction ours;
 	int error;
