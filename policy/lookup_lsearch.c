@@ -22,6 +22,7 @@ find_lsearch(const struct lookup_file *file, const char *key, unsigned *line,
 	int more;
 
 	keyfile_open(&keys, file->fd, key);
+	lines_expect(&keys.lines, file->size);
 	while ((more = keyfile_next(&keys, &written)) == 1)
 		if (is(written, key))
 			return lookup_found(file, &keys, line, fault);
