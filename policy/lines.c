@@ -15,10 +15,17 @@ lines_open(struct lines *lines, int fd)
 {
 	lines->fd = fd;
 	lines->at = 0;
+	lines->size = 0;
 	lines->line = 0;
 	lines->start = lines->end = 0;
 	lines->ended = true;
 	lines->at_eof = false;
+}
+
+void
+lines_expect(struct lines *lines, off_t size)
+{
+	lines->size = size;
 }
 
 /* Adds another piece of the file to the block; -1 with errno. */
@@ -37,9 +44,9 @@ fill(struct lines *lines)
 	while (n == -1 && errno == EINTR);
 	if (n == -1)
 		return -1;
-	lines->at_eof = n == 0;
 	lines->end += (size_t)n;
 	lines->at += n;
+	lines->at_eof = n == 0 || lines->at == lines->size;
 	return 0;
 }
 

@@ -22,6 +22,7 @@
 struct lines {
 	int fd;
 	off_t at;      /* in the file, of what is read next */
+	off_t size;    /* of the file, 0 when that is not known */
 	unsigned line; /* number of the current line, from 1; may be read */
 	size_t start;
 	size_t end;
@@ -41,6 +42,12 @@ struct segment {
 
 /* Starts at the first line of an open file, which remains the caller's. */
 void lines_open(struct lines *, int fd);
+
+/*
+ * The file was that large just now: nobody need ask whether more follows.  0
+ * says nothing, since the files of /proc are all of that size.
+ */
+void lines_expect(struct lines *, off_t size);
 
 /* 1: the next segment; 0: the end of the file; -1: errno. */
 int lines_next(struct lines *, struct segment *);

@@ -29,7 +29,7 @@ bool account_log_is_name(const char *);
  * Appends a line, in one piece, to the log of that name under the home that
  * the password database has for `uid`; it is made, mode 0600, if it is not
  * there.  False, with a sentence for the system log, if that cannot be done.
- * SIGXFSZ must be ignored.
+ * SIGXFSZ must not kill.
  */
 bool account_log_write(uid_t uid, const char *home, const char *name,
     const struct account_refusal *, struct fault *);

@@ -30,8 +30,6 @@
 static const int caught[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM,
 	SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU };
 
-static struct sigaction inherited_xfsz;
-
 /* What a cancelled caller is told, and where. */
 static const char in_words[] =
     "A signal came before the message was handed over; nothing was sent, "
@@ -92,23 +90,39 @@ caught_set(sigset_t *set)
 	return set;
 }
 
+static void
+go_on(int signal)
+{
+	(void)signal;
+}
+
+static void
+catch_unless_ignored(int signal, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler,
+		.sa_flags = SA_RESTART };
+	struct sigaction old;
+
+	if (sigaction(signal, &action, &old) == 0 && old.sa_handler != SIG_DFL)
+		(void)sigaction(signal, &old, NULL);
+}
+
 void
 process_catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = cancel }, old;
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigset_t set, inherited;
 	size_t i;
 
 	/* No signal shall come while one that is to be ignored is not. */
 	(void)sigprocmask(SIG_BLOCK, caught_set(&set), &inherited);
 	for (i = 0; i < sizeof(caught) / sizeof(*caught); i++)
-		if (sigaction(caught[i], &action, &old) == 0 &&
-		    old.sa_handler != SIG_DFL)
-			(void)sigaction(caught[i], &old, NULL);
+		catch_unless_ignored(caught[i], cancel);
 	(void)sigprocmask(SIG_SETMASK, &inherited, NULL);
-	/* Past a file size limit write(2) shall fail, not kill. */
-	(void)sigaction(SIGXFSZ, &ignore, &inherited_xfsz);
+	/*
+	 * Past a file size limit write(2) shall fail, not kill.  Caught rather
+	 * than ignored, for exec itself sets back what is caught.
+	 */
+	catch_unless_ignored(SIGXFSZ, go_on);
 }
 
 void
@@ -145,9 +159,8 @@ close_on_exec(void)
 void
 process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 {
-	int callers = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int callers = fcntl(STDIN_FILENO, F_DUPFD, STDERR_FILENO + 1);
 	char elsewhere[PATH_MAX];
-	struct sigaction ours;
 	int error;
 
 	if (fd != -1 && dup2(fd, STDIN_FILENO) == -1) {
@@ -157,7 +170,6 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 		return;
 	}
 	close_on_exec();
-	(void)sigaction(SIGXFSZ, &inherited_xfsz, &ours);
 	/* exec itself sets the signals back that are caught. */
 	(void)execv(mta, argv);
 	if (errno == ENOENT && mta_elsewhere(mta, elsewhere))
@@ -166,7 +178,6 @@ process_become(const char *mta, char *const argv[], int fd, struct fault *fault)
 	fault_set(fault,
 	    "The mail server %s cannot be run: %s; nothing was sent.", mta,
 	    strerror(errno));
-	(void)sigaction(SIGXFSZ, &ours, NULL);
 	if (callers != -1)
 		(void)dup2(callers, STDIN_FILENO);
 	errno = error;
@@ -177,26 +188,16 @@ static int
 spawn(const char *mta, char *const argv[], int in, int out, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t restored;
 	int error;
 
-	(void)sigemptyset(&restored);
-	if (inherited_xfsz.sa_handler == SIG_DFL)
-		(void)sigaddset(&restored, SIGXFSZ);
-	(void)posix_spawnattr_init(&attributes);
-	(void)posix_spawnattr_setsigdefault(&attributes, &restored);
-	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	(void)posix_spawn_file_actions_init(&actions);
 	error = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
 	if (error == 0)
 		error = posix_spawn_file_actions_adddup2(
 		    &actions, out, STDOUT_FILENO);
 	if (error == 0)
-		error =
-		    posix_spawn(pid, mta, &actions, &attributes, argv, environ);
+		error = posix_spawn(pid, mta, &actions, NULL, argv, environ);
 	(void)posix_spawn_file_actions_destroy(&actions);
-	(void)posix_spawnattr_destroy(&attributes);
 	return error;
 }
 

@@ -216,7 +216,7 @@ smtp_batch_read(const struct smtp_host *host, int fd, struct spool *spool,
 	open_batch(batch, host, spool);
 	reason =
 	    spool_open(spool) ? read_batch(batch, fd) : fail_to_keep(batch);
-	if (reason == REASON_OK && (!spool_seal(spool) || !spool_rewind(spool)))
+	if (reason == REASON_OK && !spool_seal(spool))
 		reason = fail_to_keep(batch);
 	if (reason == REASON_OK) {
 		/* All of it may go: that is what the log shall say. */

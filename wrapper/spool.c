@@ -18,18 +18,19 @@
 #define CHUNK 65536
 
 static bool
-write_all(int fd, const char *bytes, size_t size)
+write_all(int fd, const char *bytes, size_t size, off_t offset)
 {
 	ssize_t n;
 
 	while (size > 0) {
-		n = write(fd, bytes, size);
+		n = pwrite(fd, bytes, size, offset);
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n == -1)
 			return false;
 		bytes += n;
 		size -= (size_t)n;
+		offset += n;
 	}
 	return true;
 }
@@ -58,15 +59,28 @@ spool_open(struct spool *spool)
 	return spool->fd != -1;
 }
 
-/* Copies what `from` holds from `offset` on. */
+/*
+ * Written where it belongs, the descriptor stays at the first byte, for who
+ * reads it next.
+ */
 static bool
-copy_rest(const struct spool *from, off_t offset, int to)
+write_at_end(struct spool *spool, const char *bytes, size_t size)
+{
+	if (!write_all(spool->fd, bytes, size, spool->size))
+		return false;
+	spool->size += (off_t)size;
+	return true;
+}
+
+/* Appends what `from` holds from `offset` on. */
+static bool
+copy_rest(const struct spool *from, off_t offset, struct spool *to)
 {
 	char bytes[CHUNK];
 	ssize_t n;
 
 	while ((n = pread(from->fd, bytes, sizeof(bytes), offset)) > 0) {
-		if (!write_all(to, bytes, (size_t)n))
+		if (!write_at_end(to, bytes, (size_t)n))
 			return false;
 		offset += n;
 	}
@@ -77,14 +91,14 @@ copy_rest(const struct spool *from, off_t offset, int to)
 static bool
 spool_reserve(struct spool *spool, off_t more)
 {
-	struct spool file = { .size = spool->size, .in_file = true };
+	struct spool file = { .in_file = true };
 
 	if (spool->in_file || spool->size + more <= SPOOL_MEMORY_MAX)
 		return true;
 	file.fd = open_unlinked();
 	if (file.fd == -1)
 		return false;
-	if (!copy_rest(spool, 0, file.fd)) {
+	if (!copy_rest(spool, 0, &file)) {
 		spool_close(&file);
 		return false;
 	}
@@ -96,11 +110,8 @@ spool_reserve(struct spool *spool, off_t more)
 bool
 spool_append(struct spool *spool, const char *bytes, size_t size)
 {
-	if (!spool_reserve(spool, (off_t)size) ||
-	    !write_all(spool->fd, bytes, size))
-		return false;
-	spool->size += (off_t)size;
-	return true;
+	return spool_reserve(spool, (off_t)size) &&
+	    write_at_end(spool, bytes, size);
 }
 
 bool
@@ -114,7 +125,8 @@ spool_seal(const struct spool *spool)
 static enum spool_result
 copy_input(struct spool *spool, struct input *input, off_t limit)
 {
-	char bytes[CHUNK];
+	/* Not on the stack: see find_lsearch(). */
+	static char bytes[CHUNK];
 	ssize_t n;
 
 	while ((n = input_read(input, bytes, sizeof(bytes))) > 0) {
@@ -173,11 +185,10 @@ spool_replace(struct spool *spool, size_t size, struct str bytes)
 		return false;
 	if (!spool_reserve(&fresh, (off_t)bytes.len + rest) ||
 	    !spool_append(&fresh, bytes.ptr, bytes.len) ||
-	    !copy_rest(spool, (off_t)size, fresh.fd)) {
+	    !copy_rest(spool, (off_t)size, &fresh)) {
 		spool_close(&fresh);
 		return false;
 	}
-	fresh.size += rest;
 	spool_close(spool);
 	*spool = fresh;
 	return spool_seal(spool);

@@ -58,7 +58,7 @@ bool spool_head(const struct spool *, size_t limit, struct str *head);
  */
 bool spool_replace(struct spool *, size_t size, struct str bytes);
 
-/* Back to the first byte, for who reads the descriptor next. */
+/* Back to the first byte, where a spool is until it is read. */
 bool spool_rewind(const struct spool *);
 
 void spool_close(struct spool *);

@@ -111,8 +111,8 @@ bool
 sysfiles_find_user(uid_t uid, struct sysfiles_user *user)
 {
 	int fd = openat(AT_FDCWD, "/etc/passwd", O_RDONLY | O_CLOEXEC);
+	static struct lines lines; /* not on the stack: see find_lsearch() */
 	struct segment segment;
-	struct lines lines;
 	bool found = false, begins = true;
 
 	if (fd == -1)

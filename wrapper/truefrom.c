@@ -148,11 +148,6 @@ submit_message(struct call *call)
 	    str_of(call->record.field));
 	if (!outgoing_goes(call->config, &submit->outgoing.decision))
 		return refuse(call);
-	if (!spool_rewind(&submit->spool)) {
-		submit_decide(submit, REASON_SYSTEM,
-		    "The message cannot be handed over; nothing was sent.");
-		return refuse(call);
-	}
 	return become_mta(call, submit->spool.fd, true);
 }
 

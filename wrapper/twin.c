@@ -43,7 +43,7 @@ put_message_back(int *fd)
 		return true;
 	}
 	*fd = submit->spool.fd;
-	return *fd != -1 && spool_rewind(&submit->spool);
+	return *fd != -1;
 }
 
 static bool
