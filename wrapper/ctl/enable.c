@@ -95,6 +95,8 @@ check_names(struct enable *enable)
 {
 	size_t i;
 
+	if (!takeover_has_truefrom(&enable->takeover, &enable->fault))
+		return fail(&enable->fault, EX_UNAVAILABLE);
 	if (enable->takeover.way == TAKEOVER_ALTERNATIVES)
 		return EX_OK;
 	for (i = 0; i < TAKEOVER_NAMES; i++)

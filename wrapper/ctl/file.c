@@ -160,6 +160,12 @@ file_rename(const char *from, const char *to, struct fault *fault)
 bool
 file_remove(const char *path, struct fault *fault)
 {
+	struct stat st;
+
+	/* A read-only file system says that it is, whether there is one or not.
+	 */
+	if (lstat(path, &st) == -1 && errno == ENOENT)
+		return true;
 	if (unlink(path) == -1)
 		return errno == ENOENT || fail(fault, path, "removed");
 	return sync_directory(path, fault);

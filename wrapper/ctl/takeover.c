@@ -52,8 +52,18 @@ set_names(struct takeover *takeover, struct fault *fault)
 static bool
 find_truefrom(struct takeover *takeover, struct fault *fault)
 {
-	if (process_truefrom(takeover->truefrom) &&
-	    access(takeover->truefrom, X_OK) == 0)
+	if (process_truefrom(takeover->truefrom))
+		return true;
+	fault_set(fault,
+	    "Where truefromctl is cannot be told; is /proc mounted?  Mend "
+	    "that.");
+	return false;
+}
+
+bool
+takeover_has_truefrom(const struct takeover *takeover, struct fault *fault)
+{
+	if (access(takeover->truefrom, X_OK) == 0)
 		return true;
 	fault_set(
 	    fault, "There is no truefrom beside truefromctl; install both.");

@@ -60,10 +60,12 @@ struct takeover {
 };
 
 /*
- * Finds out how names are taken over on this system, or have been.  Fails when
- * there is no truefrom beside this program.
+ * Finds out how names are taken over on this system, or have been.
  */
 bool takeover_open(struct takeover *, const char *root, struct fault *);
+
+/* Is there a truefrom beside this program, for the names to lead to? */
+bool takeover_has_truefrom(const struct takeover *, struct fault *);
 
 /* What is behind a name? */
 enum takeover_seen {

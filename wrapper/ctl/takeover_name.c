@@ -59,12 +59,22 @@ takeover_look(const char *path)
 	    TAKEOVER_OTHER;
 }
 
-/* Without record and diversion only what can be nothing else is ours. */
+/*
+ * Without a record only what can be nothing else is ours.  A diversion can: an
+ * administrator's, to the place that dpkg-divert chooses by itself, with a
+ * program of his own at the name.
+ */
 static bool
-is_taken(const struct takeover *takeover, const struct takeover_name *name)
+is_taken(const struct takeover *takeover, const struct takeover_name *name,
+    enum diversion diversion)
 {
-	return takeover->begun ||
-	    (takeover_look(name->path) == TAKEOVER_OURS && exists(name->kept));
+	enum takeover_seen seen = takeover_look(name->path);
+
+	if (takeover->begun)
+		return true;
+	if (diversion == DIVERSION_OURS)
+		return seen != TAKEOVER_OTHER;
+	return seen == TAKEOVER_OURS && exists(name->kept);
 }
 
 bool
@@ -80,15 +90,23 @@ takeover_check(const struct takeover *takeover,
 	}
 	if (takeover->way == TAKEOVER_DPKG)
 		diversion = diversion_find(takeover, name, fault);
-	if (diversion == DIVERSION_NONE && !is_taken(takeover, name) &&
-	    exists(name->kept)) {
+	if (diversion != DIVERSION_NONE && diversion != DIVERSION_OURS)
+		return false;
+	if (is_taken(takeover, name, diversion))
+		return true;
+	if (diversion == DIVERSION_OURS)
+		fault_set(fault,
+		    "%s is diverted already, and not by truefrom; see "
+		    "dpkg-divert(1), and end that first.",
+		    name->path);
+	else if (exists(name->kept))
 		fault_set(fault,
 		    "%s is there already, and not truefrom's; move it out of "
 		    "the way.",
 		    name->kept);
-		return false;
-	}
-	return diversion == DIVERSION_NONE || diversion == DIVERSION_OURS;
+	else
+		return true;
+	return false;
 }
 
 /* Gives a stranger a name apart, unless that was done already. */
@@ -184,13 +202,15 @@ takeover_restore(const struct takeover *takeover,
 
 	if (!file_remove(name->fresh, fault))
 		return false;
+	if (diversion != DIVERSION_UNKNOWN &&
+	    !is_taken(takeover, name, diversion))
+		return true;
 	switch (diversion) {
 	case DIVERSION_OURS:
 		return restore_file(name, true, fault) &&
 		    diversion_remove(takeover, name, fault);
 	case DIVERSION_NONE:
-		return !is_taken(takeover, name) ||
-		    restore_file(name, false, fault);
+		return restore_file(name, false, fault);
 	case DIVERSION_OTHER:
 	case DIVERSION_UNKNOWN:
 	default:

@@ -178,4 +178,50 @@ is 'dpkg, killed: mail goes on, and so do enable and disable' \
 finish_disabled 'dpkg'
 is 'dpkg, killed: all is as it was' "$(cat complaints)" ''
 
+# --- truefrom itself is upgraded, and removed
+
+# flows COMMAND...: slowed down at each name that it changes, so that messages
+# come before and after each of them.
+flows()
+{
+	rm -f ended
+	: > complaints
+	messages=0
+	{
+		strace -f -qq -o /dev/null -e trace=link,rename,unlink \
+		    -e inject=link,rename,unlink:delay_exit=20000 "$@" \
+		    > dpkg.said 2>&1
+		echo $? > ended
+	} &
+	until test -e ended; do
+		accepts /usr/sbin/sendmail || complain "$*: sendmail"
+		messages=$((messages + 1))
+		$judged
+	done
+	wait $!
+	is "$*: exit status" "$(cat ended)" 0
+	is "$*: mail goes on" "$(head -n 20 complaints)" ''
+	check "$*: meanwhile" test $messages -gt 10
+}
+
+# What only the twin can tell.
+refuses()
+{
+	got=0
+	accepts /usr/sbin/sendmail ceo@bänk.example || got=$?
+	test "$got" -eq 77 || complain "the twin: exit status $got"
+}
+
+check 'enable' truefromctl enable
+next_version
+judged=refuses
+flows dpkg --force-confold -i next.deb
+is 'it is the next version' \
+    "$(dpkg-query -W -f '${Version} ${Status}' truefrom)" '99-1 install ok installed'
+is 'every name is truefrom still' "$(links)" /usr/sbin/truefrom
+judged=:
+flows dpkg --purge truefrom
+check 'what was there before is sendmail' accepts /usr/sbin/sendmail
+is 'of the package' "$(readlink /usr/sbin/sendmail)" exim4
+
 done_testing

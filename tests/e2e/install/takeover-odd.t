@@ -191,7 +191,19 @@ dpkg-divert --quiet --package other --no-rename --divert /usr/bin/mailq.other \
 state > before
 refused 'diverted by another package' 69 \
     'mailq is diverted to /usr/bin/mailq.other already \(by other\)'
+refused 'diverted by another package, disable' 0 'is not this server' \
+    truefromctl disable
 dpkg-divert --quiet --package other --no-rename --remove /usr/bin/mailq
+dpkg-divert --quiet --local --rename --add /usr/sbin/sendmail
+printf '#!/bin/sh\nexec %s.distrib "$@"\n' /usr/sbin/sendmail > /usr/sbin/sendmail
+chmod 755 /usr/sbin/sendmail
+state > before
+refused 'diverted by the administrator' 69 \
+    'sbin/sendmail is diverted already, and not by truefrom'
+refused 'diverted by the administrator, disable' 0 'is not this server' \
+    truefromctl disable
+rm /usr/sbin/sendmail
+dpkg-divert --quiet --local --rename --remove /usr/sbin/sendmail
 mv /usr/bin/dpkg-divert dpkg-divert
 printf '#!/bin/sh\necho "it is broken" >&2\nexit 2\n' > /usr/bin/dpkg-divert
 chmod 755 /usr/bin/dpkg-divert
@@ -224,6 +236,26 @@ is 'a diversion is gone: it is back' \
     "$(dpkg-divert --truename /usr/lib/sendmail)" /usr/lib/sendmail.distrib
 rm -r /var/lib/truefrom
 ends 'the record is gone'
+start
+check 'the record is gone: enable' truefromctl enable
+rm -r /var/lib/truefrom
+check 'the record is gone: truefrom is removed' dpkg -r truefrom
+passes 'the record is gone: truefrom is removed' shop@good.example
+check 'the record is gone: truefrom is back' dpkg -i "$truefrom_deb"
+ends 'the record is gone, and truefrom was'
+start
+check 'truefrom is gone: enable' truefromctl enable
+mv /usr/sbin/truefrom truefrom
+mail_from shop@good.example none
+is 'truefrom is gone: there is no sendmail' $? 127
+got=0
+truefromctl enable > said 2>&1 || got=$?
+is 'truefrom is gone: enable' $got 69
+like 'truefrom is gone: says so' "$(cat said)" 'There is no truefrom beside'
+check 'truefrom is gone: disable' truefromctl disable
+passes 'truefrom is gone: disabled' shop@good.example
+mv truefrom /usr/sbin/truefrom
+ends 'truefrom is gone'
 start
 check 'meddling: enable' truefromctl enable
 echo stranger > /usr/sbin/sendmail.new
@@ -270,6 +302,17 @@ like 'a read-only disk: says so' "$(cat said)" 'Read-only file system'
 passes 'a read-only disk: mail goes on' shop@good.example
 umount /usr/sbin
 ends 'a read-only disk'
+start
+mount --bind /etc /etc
+mount -o remount,bind,ro /etc
+got=0
+truefromctl enable > said 2>&1 || got=$?
+is 'a read-only /etc: exit status' $got 71
+like 'a read-only /etc: says so' "$(cat said)" \
+    'truefrom.conf.truefrom-new cannot be written: Read-only'
+check 'a read-only /etc: disable' truefromctl disable
+umount -l /etc
+ends 'a read-only /etc'
 
 start
 for _ in 1 2 3 4 5 6; do

@@ -85,5 +85,9 @@ is 'no diversion is left' "$(dpkg-divert --list '*sendmail*')" ''
 is 'no name of truefrom is left' "$(find / -xdev \( -path /mnt -o -path /srv \
     -o -path /proc \) -prune -o \( -name '*.distrib' -o \
     -name '*.truefrom-*' \) -print)" ''
+check 'it is purged' apt purge truefrom
+is 'no file of truefrom is left' "$(find / -xdev \( -path /mnt -o -path /srv \
+    -o -path /proc -o -path /var/lib/apt \) -prune -o -name '*truefrom*' \
+    -print)" ''
 
 done_testing
