@@ -87,7 +87,8 @@ tell_inspected(struct inspect *inspect, enum inspect_finding finding,
 	if (finding == INSPECT_FAMILY)
 		mend = doctor_set_option(doctor, "mta_family", "exim");
 	else if (finding == INSPECT_TWIN)
-		mend = access("/var/lib/dpkg/info/truefrom.list", F_OK) == 0 ?
+		/* Only Debian's package brings this. */
+		mend = access("/usr/share/doc/truefrom/copyright", F_OK) == 0 ?
 		    "apt-get install --reinstall truefrom" :
 		    "make install";
 	else if (finding == INSPECT_EMPTY || path == NULL)
