@@ -27,6 +27,7 @@ static struct {
 	size_t limit;
 	unsigned begun;
 	size_t len;
+	size_t size; /* of the memory for the bytes */
 	char *bytes;
 } sink;
 
@@ -45,7 +46,10 @@ write_to(void *context, struct str bytes)
 	ck_assert_uint_eq(sink.begun, 1);
 	if (sink.limit != 0 && sink.len + bytes.len > sink.limit)
 		return false;
-	sink.bytes = realloc(sink.bytes, sink.len + bytes.len + 1);
+	if (sink.len + bytes.len >= sink.size) {
+		sink.size = 2 * (sink.len + bytes.len + 1);
+		sink.bytes = realloc(sink.bytes, sink.size);
+	}
 	ck_assert_ptr_nonnull(sink.bytes);
 	memcpy(sink.bytes + sink.len, bytes.ptr, bytes.len);
 	sink.len += bytes.len;
