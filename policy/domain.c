@@ -22,17 +22,6 @@
 /* 253 code points of at most 4 bytes: a longer name has no A-labels. */
 #define NAME_SIZE_UTF8 (253 * 4 + 1)
 
-static bool
-is_ascii(struct str s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /*
  * An A-label that encodes nothing (`xn--bank-`) would be shown as the ASCII in
  * it by readers that decode without a check.
@@ -138,7 +127,7 @@ domain_canonical(struct str s, char domain[DOMAIN_SIZE])
 		return canonical_literal(s, domain);
 	if (s.len > 0 && s.ptr[s.len - 1] == '.')
 		s.len--;
-	if (!is_ascii(s))
+	if (!str_is_ascii(s))
 		return canonical_idn(s, domain);
 	if (!is_name(s))
 		return DOMAIN_BAD;

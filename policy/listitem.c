@@ -32,15 +32,6 @@ complain(const char *s)
 	return NULL;
 }
 
-static bool
-is_ascii(const char *s)
-{
-	while (*s != '\0')
-		if ((unsigned char)*s++ >= 0x80)
-			return false;
-	return true;
-}
-
 /*
  * Puts the canonical form of a name or tail with U-labels, where it has one,
  * in its place.  A tail has one only where it begins at a label.
@@ -55,7 +46,7 @@ canonicalise(struct listitem *item, char canonical[DOMAIN_SIZE + 1])
 	struct str name = str_of(item->name + (dotted ? 1 : 0));
 	char *domain = canonical + (dotted ? 1 : 0);
 
-	if (is_ascii(item->name))
+	if (str_is_ascii(str_of(item->name)))
 		return NULL;
 	canonical[0] = '.';
 	switch (domain_canonical(name, domain)) {

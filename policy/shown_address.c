@@ -30,17 +30,6 @@ struct search {
 	bool no_idn;
 };
 
-static bool
-is_ascii(struct str s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* The code point that s begins with; what is no UTF-8 is Latin-1. */
 static size_t
 take(struct str s, uint32_t *c)
@@ -244,7 +233,7 @@ shown_address_find(struct str s, const char *domain, struct text *text,
 		settle(s, leave_out, &settled);
 		if (settled.full)
 			return SHOWN_ODD;
-		if (is_ascii(text_view(&settled))) {
+		if (str_is_ascii(text_view(&settled))) {
 			text_clear(text);
 			text_add(text, text_view(&settled));
 		} else if (!unicode_normalise(text_view(&settled), text)) {

@@ -51,6 +51,17 @@ str_is_nocase(struct str s, const char *word)
 }
 
 bool
+str_is_ascii(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool
 str_starts(struct str s, const char *word)
 {
 	size_t len = strlen(word);

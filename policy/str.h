@@ -28,6 +28,9 @@ struct str str_trim(struct str);
 bool str_is(struct str, const char *);
 bool str_is_nocase(struct str, const char *);
 
+/* Has it no byte above 127? */
+bool str_is_ascii(struct str);
+
 /* Does s begin with the C string, byte for byte? */
 bool str_starts(struct str, const char *);
 

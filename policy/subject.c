@@ -12,13 +12,9 @@ subject_set(struct subject *subject, const char *domain)
 {
 	struct str s = str_of(domain);
 	size_t i;
-	bool ascii = true;
 
 	subject->forms = SUBJECT_NOT_ASKED;
-	for (i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			ascii = false;
-	if (!ascii && domain_canonical(s, subject->name) == DOMAIN_OK)
+	if (!str_is_ascii(s) && domain_canonical(s, subject->name) == DOMAIN_OK)
 		return true;
 	if (s.len >= sizeof(subject->name))
 		return false;
