@@ -98,18 +98,14 @@ ask(const struct owner_source *source, const struct owner_query *query,
 {
 	char data[LOOKUP_DATA_MAX + 1];
 	struct str text, pattern;
+	enum lookup_result result;
 	unsigned line;
 
-	switch (lookup_data(&source->lookup, query->login, source->owner,
-	    &source->place, data, &line, fault)) {
-	case LOOKUP_NO:
-		return OWNER_SAYS_NOTHING;
-	case LOOKUP_FAULT:
-		return OWNER_SAYS_FAULT;
-	case LOOKUP_YES:
-	default:
-		break;
-	}
+	result = lookup_data(&source->lookup, query->login, source->owner,
+	    &source->place, data, &line, fault);
+	if (result != LOOKUP_YES)
+		return result == LOOKUP_NO ? OWNER_SAYS_NOTHING :
+					     OWNER_SAYS_FAULT;
 	listitem_rule_in(source->text, source->lookup.path, line, rule);
 	text = str_of(data);
 	while (owner_word(&text, &pattern))

@@ -28,18 +28,14 @@ ask(const struct owner_source *source, const struct owner_query *query,
     struct subject *subject, struct domainlist_rule *rule, struct fault *fault)
 {
 	char data[LOOKUP_DATA_MAX + 1];
+	enum lookup_result result;
 	unsigned line;
 
-	switch (lookup_subject(&source->lookup, subject, source->owner,
-	    &source->place, data, &line, fault)) {
-	case LOOKUP_NO:
-		return OWNER_SAYS_NOTHING;
-	case LOOKUP_FAULT:
-		return OWNER_SAYS_FAULT;
-	case LOOKUP_YES:
-	default:
-		break;
-	}
+	result = lookup_subject(&source->lookup, subject, source->owner,
+	    &source->place, data, &line, fault);
+	if (result != LOOKUP_YES)
+		return result == LOOKUP_NO ? OWNER_SAYS_NOTHING :
+					     OWNER_SAYS_FAULT;
 	listitem_rule_in(source->text, source->lookup.path, line, rule);
 	return names(data, query->login) ? OWNER_SAYS_YES : OWNER_SAYS_NO;
 }
