@@ -15,7 +15,6 @@
 #include "encoded_word.h"
 #include "library.h"
 
-#include <dlfcn.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
@@ -24,7 +23,6 @@ typedef void init_call(void);
 typedef char *decode_call(void *options, const char *);
 typedef void free_call(void *);
 
-/* ISO C has no cast from an object pointer, which dlsym(3) returns. */
 union symbol {
 	void *object;
 	init_call *init;
@@ -32,7 +30,7 @@ union symbol {
 	free_call *release;
 };
 
-struct library {
+struct gmime {
 	union symbol init;
 	union symbol decode;
 	union symbol release;
@@ -46,29 +44,26 @@ struct word {
 };
 
 /* Loaded and initialised once: GMime counts its users. */
-static struct library *
-library_load(void)
+static struct gmime *
+load_gmime(void)
 {
-	static struct library library;
+	static struct gmime gmime;
+	static const struct library_function functions[] = {
+		{ "g_mime_init", &gmime.init.object },
+		{ "g_mime_utils_header_decode_text", &gmime.decode.object },
+		/* Of GLib, which GMime is linked with. */
+		{ "g_free", &gmime.release.object },
+	};
 	static bool loaded;
-	void *handle;
 
 	if (loaded)
-		return &library;
-	handle = library_open("libgmime-3.0.so.0");
-	if (handle == NULL)
-		return NULL;
-	library.init.object = dlsym(handle, "g_mime_init");
-	library.decode.object =
-	    dlsym(handle, "g_mime_utils_header_decode_text");
-	/* Of GLib, which GMime is linked with. */
-	library.release.object = dlsym(handle, "g_free");
-	loaded = library.init.object != NULL && library.decode.object != NULL &&
-	    library.release.object != NULL;
+		return &gmime;
+	loaded =
+	    library_load("libgmime-3.0.so.0", functions, LENGTH(functions));
 	if (!loaded)
 		return NULL;
-	library.init.init();
-	return &library;
+	gmime.init.init();
+	return &gmime;
 }
 
 bool
@@ -241,7 +236,7 @@ encoded_word_decode(struct str s, bool apart, struct text *text)
 	 * both of the marks at its end.
 	 */
 	const char *mark = apart ? " \2" : " \3";
-	struct library *library;
+	struct gmime *gmime;
 	char *decoded;
 	size_t len;
 
@@ -250,15 +245,15 @@ encoded_word_decode(struct str s, bool apart, struct text *text)
 	text_add(text, str_of(mark));
 	if (text->full)
 		return ENCODED_WORD_ODD;
-	library = library_load();
-	if (library == NULL)
+	gmime = load_gmime();
+	if (gmime == NULL)
 		return ENCODED_WORD_NO_LIBRARY;
-	decoded = library->decode.decode(NULL, text_view(text).ptr);
+	decoded = gmime->decode.decode(NULL, text_view(text).ptr);
 	text_clear(text);
 	if (decoded == NULL)
 		return ENCODED_WORD_ODD;
 	text_add(text, str_of(decoded));
-	library->release.release(decoded);
+	gmime->release.release(decoded);
 	len = text->len;
 	if (text->full || len < 2 ||
 	    memcmp(text->bytes + len - 2, mark, 2) != 0)

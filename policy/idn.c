@@ -12,7 +12,6 @@
 #include "library.h"
 #include "utf8.h"
 
-#include <dlfcn.h>
 #include <idn2.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,32 +21,29 @@
 typedef int idn2_map(const char *, char **, int);
 typedef void idn2_release(void *);
 
-/* ISO C has no cast from an object pointer, which dlsym(3) returns. */
 union symbol {
 	void *object;
 	idn2_map *map;
 	idn2_release *release;
 };
 
-struct library {
+struct idn2 {
 	union symbol to_ascii;
 	union symbol to_unicode;
 	union symbol release;
 };
 
 static bool
-library_load(struct library *library)
+load_idn2(struct idn2 *idn2)
 {
-	void *handle = library_open("libidn2.so.0");
+	const struct library_function functions[] = {
+		{ "idn2_to_ascii_8z", &idn2->to_ascii.object },
+		{ "idn2_to_unicode_8z8z", &idn2->to_unicode.object },
+		{ "idn2_free", &idn2->release.object },
+	};
 
-	if (handle == NULL)
-		return false;
-	library->to_ascii.object = dlsym(handle, "idn2_to_ascii_8z");
-	library->to_unicode.object = dlsym(handle, "idn2_to_unicode_8z8z");
-	library->release.object = dlsym(handle, "idn2_free");
-	return library->to_ascii.object != NULL &&
-	    library->to_unicode.object != NULL &&
-	    library->release.object != NULL;
+	return library_load(
+	    "libidn2.so.0", functions, sizeof(functions) / sizeof(*functions));
 }
 
 /* Takes one code point off NUL-terminated text; BAD_CODE_POINT: no UTF-8. */
@@ -85,10 +81,7 @@ label_looks_alike(const char *written, const char *mapped)
 static bool
 label_is_ascii(const char *label)
 {
-	while (*label != '.' && *label != '\0')
-		if ((unsigned char)*label++ >= 0x80)
-			return false;
-	return true;
+	return str_is_ascii((struct str){ label, strcspn(label, ".") });
 }
 
 /*
@@ -128,7 +121,7 @@ is_utf8(const char *s)
 
 /* Runs one mapping; true when it succeeds and its result fits. */
 static bool
-map(const struct library *library, idn2_map *function, const char *name,
+map(const struct idn2 *idn2, idn2_map *function, const char *name,
     char result[DOMAIN_SIZE])
 {
 	char *mapped = NULL;
@@ -137,22 +130,22 @@ map(const struct library *library, idn2_map *function, const char *name,
 	if (function(name, &mapped, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) ==
 	    IDN2_OK)
 		fits = strlcpy(result, mapped, DOMAIN_SIZE) < DOMAIN_SIZE;
-	library->release.release(mapped);
+	idn2->release.release(mapped);
 	return fits;
 }
 
 enum domain_result
 idn_to_ascii(const char *name, char ascii[DOMAIN_SIZE])
 {
-	struct library library;
+	struct idn2 idn2;
 	char unicode[DOMAIN_SIZE];
 
 	if (!is_utf8(name))
 		return DOMAIN_BAD;
-	if (!library_load(&library))
+	if (!load_idn2(&idn2))
 		return DOMAIN_NO_IDN;
-	if (!map(&library, library.to_ascii.map, name, ascii) ||
-	    !map(&library, library.to_unicode.map, ascii, unicode) ||
+	if (!map(&idn2, idn2.to_ascii.map, name, ascii) ||
+	    !map(&idn2, idn2.to_unicode.map, ascii, unicode) ||
 	    !looks_alike(name, ascii, unicode))
 		return DOMAIN_BAD;
 	return DOMAIN_OK;
@@ -161,11 +154,11 @@ idn_to_ascii(const char *name, char ascii[DOMAIN_SIZE])
 bool
 idn_to_unicode(const char *name, char unicode[DOMAIN_SIZE])
 {
-	struct library library;
+	struct idn2 idn2;
 	char ascii[DOMAIN_SIZE];
 
-	return library_load(&library) &&
-	    map(&library, library.to_unicode.map, name, unicode) &&
-	    map(&library, library.to_ascii.map, unicode, ascii) &&
+	return load_idn2(&idn2) &&
+	    map(&idn2, idn2.to_unicode.map, name, unicode) &&
+	    map(&idn2, idn2.to_ascii.map, unicode, ascii) &&
 	    strcmp(ascii, name) == 0;
 }

@@ -6,7 +6,6 @@
 #include "library.h"
 
 #include <dlfcn.h>
-#include <stddef.h>
 
 static void (*substitute)(void);
 
@@ -24,9 +23,21 @@ library_need(void)
 }
 
 /* dlopen(3) counts its users and nobody closes it: it maps a file once. */
-void *
-library_open(const char *name)
+bool
+library_load(
+    const char *name, const struct library_function functions[], size_t count)
 {
+	void *handle;
+	size_t i;
+
 	library_need();
-	return dlopen(name, RTLD_NOW | RTLD_LOCAL);
+	handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+	if (handle == NULL)
+		return false;
+	for (i = 0; i < count; i++) {
+		*functions[i].address = dlsym(handle, functions[i].name);
+		if (*functions[i].address == NULL)
+			return false;
+	}
+	return true;
 }

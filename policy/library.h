@@ -8,8 +8,24 @@
  * process.
  */
 
-/* Loads the library of that name, and keeps it; NULL when it is not there. */
-void *library_open(const char *name);
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A function of a library, and where its address goes.  ISO C has no cast from
+ * the object pointer that dlsym(3) returns: let it be in a union with it.
+ */
+struct library_function {
+	const char *name;
+	void **address;
+};
+
+/*
+ * Loads the library of that name, and keeps it, and looks up the functions.
+ * False when it, or one of them, is not there.
+ */
+bool library_load(
+    const char *name, const struct library_function functions[], size_t count);
 
 /*
  * A program that is linked statically can load none.  It sets here what is

@@ -15,7 +15,6 @@
 
 #include <sys/types.h>
 
-#include <dlfcn.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
@@ -25,7 +24,6 @@ typedef char *normalise_call(const char *, ssize_t, int);
 typedef int is_call(uint32_t);
 typedef void free_call(void *);
 
-/* ISO C has no cast from an object pointer, which dlsym(3) returns. */
 union symbol {
 	void *object;
 	normalise_call *normalise;
@@ -33,7 +31,7 @@ union symbol {
 	free_call *release;
 };
 
-struct library {
+struct glib {
 	union symbol normalise;
 	union symbol is_alnum;
 	union symbol is_mark;
@@ -41,58 +39,53 @@ struct library {
 };
 
 /* Kept: categories are asked for by the character. */
-static struct library *
-library_load(void)
+static struct glib *
+load_glib(void)
 {
-	static struct library library;
+	static struct glib glib;
+	static const struct library_function functions[] = {
+		{ "g_utf8_normalize", &glib.normalise.object },
+		{ "g_unichar_isalnum", &glib.is_alnum.object },
+		{ "g_unichar_ismark", &glib.is_mark.object },
+		{ "g_free", &glib.release.object },
+	};
 	static bool loaded;
-	void *handle;
 
-	if (loaded)
-		return &library;
-	handle = library_open("libglib-2.0.so.0");
-	if (handle == NULL)
-		return NULL;
-	library.normalise.object = dlsym(handle, "g_utf8_normalize");
-	library.is_alnum.object = dlsym(handle, "g_unichar_isalnum");
-	library.is_mark.object = dlsym(handle, "g_unichar_ismark");
-	library.release.object = dlsym(handle, "g_free");
-	loaded = library.normalise.object != NULL &&
-	    library.is_alnum.object != NULL && library.is_mark.object != NULL &&
-	    library.release.object != NULL;
-	return loaded ? &library : NULL;
+	if (!loaded)
+		loaded = library_load(
+		    "libglib-2.0.so.0", functions, LENGTH(functions));
+	return loaded ? &glib : NULL;
 }
 
 bool
 unicode_normalise(struct str s, struct text *text)
 {
-	struct library *library = library_load();
+	struct glib *glib = load_glib();
 	char *normal;
 
 	text_clear(text);
-	if (library == NULL)
+	if (glib == NULL)
 		return false;
 	normal =
-	    library->normalise.normalise(s.ptr, (ssize_t)s.len, NORMALIZE_NFKC);
+	    glib->normalise.normalise(s.ptr, (ssize_t)s.len, NORMALIZE_NFKC);
 	/* NULL is for what is not UTF-8: there is no use of it. */
 	if (normal == NULL)
 		text->full = true;
 	else
 		text_add(text, str_of(normal));
-	library->release.release(normal);
+	glib->release.release(normal);
 	return true;
 }
 
 bool
 unicode_is_word(uint32_t c)
 {
-	struct library *library;
+	struct glib *glib;
 
 	if (c < 0x80)
 		return ascii_is_alnum((char)c);
-	library = library_load();
-	return library != NULL &&
-	    (library->is_alnum.is(c) || library->is_mark.is(c));
+	glib = load_glib();
+	return glib != NULL && (glib->is_alnum.is(c) || glib->is_mark.is(c));
 }
 
 bool
