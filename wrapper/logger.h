@@ -11,8 +11,8 @@
 /*
  * Sends the line with a priority of syslog(3)'s, under the name `truefrom`.
  * Where nobody listens, or nobody reads for two seconds, it is lost: mail must
- * go on.
+ * go on.  (The line is not changed; struct iovec has no const.)
  */
-void logger_send(int priority, const char *line);
+void logger_send(int priority, char *line);
 
 #endif

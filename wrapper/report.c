@@ -9,6 +9,7 @@
 #include "logger.h"
 #include "process.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,28 +18,33 @@
 
 #define LOG_LINE_MAX 4096
 #define LOG_VALUE_MAX 256
+#define LOG_KEY_MAX 32 /* with what stands around key and value */
 
 struct log_line {
 	char text[LOG_LINE_MAX];
 	size_t len;
 };
 
-/* Adds ` key="value"`, unless there is no value. */
+static void
+append(struct log_line *line, const char *words)
+{
+	line->len += strlcpy(
+	    line->text + line->len, words, sizeof(line->text) - line->len);
+}
+
+/* Adds ` key="value"`, unless there is no value, or no room for all of it. */
 static void
 add(struct log_line *line, const char *key, struct str value)
 {
-	char quoted[LOG_VALUE_MAX];
-	int n;
-
-	if (value.len == 0)
+	if (value.len == 0 ||
+	    sizeof(line->text) - line->len < LOG_VALUE_MAX + LOG_KEY_MAX)
 		return;
-	(void)escape_quoted(value, quoted, sizeof(quoted));
-	n = snprintf(line->text + line->len, sizeof(line->text) - line->len,
-	    "%s%s=\"%s\"", line->len == 0 ? "" : " ", key, quoted);
-	if (n > 0 && (size_t)n < sizeof(line->text) - line->len)
-		line->len += (size_t)n;
-	else
-		line->text[line->len] = '\0';
+	append(line, line->len == 0 ? "" : " ");
+	append(line, key);
+	append(line, "=\"");
+	line->len +=
+	    escape_quoted(value, line->text + line->len, LOG_VALUE_MAX);
+	append(line, "\"");
 }
 
 static void
@@ -68,7 +74,7 @@ add_pair(void *line, const char *key, struct str value)
 static void
 add_caller(struct log_line *line, const struct report *report)
 {
-	char *cwd;
+	char cwd[PATH_MAX];
 
 	add_text(line, "user", report->login);
 	add_number(line, "uid", report->uid);
@@ -76,11 +82,9 @@ add_caller(struct log_line *line, const struct report *report)
 		trace_each(report->trace, add_pair, line);
 		return;
 	}
-	cwd = getcwd(NULL, 0);
 	add_text(line, "script", getenv("SCRIPT_FILENAME"));
-	add_text(line, "cwd", cwd);
+	add_text(line, "cwd", getcwd(cwd, sizeof(cwd)));
 	add_text(line, "remote", getenv("REMOTE_ADDR"));
-	free(cwd);
 }
 
 static const char *
