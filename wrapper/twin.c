@@ -17,8 +17,12 @@
 
 #define VARIABLE "TRUEFROM_TWIN_OF"
 
+/* So many words of argv, NULL included, need no malloc(3). */
+#define WORDS_USUAL 32
+
 static struct {
 	char **argv;
+	char *words[WORDS_USUAL];
 	const struct submit *submit;
 	void (*fail)(void *context, const struct fault *);
 	void *context;
@@ -87,7 +91,10 @@ twin_open(int argc, char *const argv[], const struct submit *submit,
 {
 	if (!TRUEFROM_STATIC)
 		return;
-	twin.argv = calloc((size_t)argc + 1, sizeof(*argv));
+	if (argc < WORDS_USUAL)
+		twin.argv = twin.words;
+	else
+		twin.argv = calloc((size_t)argc + 1, sizeof(*argv));
 	if (twin.argv != NULL)
 		memcpy(twin.argv, argv, (size_t)argc * sizeof(*argv));
 	twin.submit = submit;
