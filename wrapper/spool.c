@@ -125,16 +125,25 @@ spool_seal(const struct spool *spool)
 static enum spool_result
 copy_input(struct spool *spool, struct input *input, off_t limit)
 {
-	/* Not on the stack: see find_lsearch(). */
-	static char bytes[CHUNK];
+	/*
+	 * A message of CHUNK bytes at most stays here whole, and need not be
+	 * mapped.  Not on the stack: see find_lsearch().
+	 */
+	static char bytes[2 * CHUNK];
+	size_t at = 0;
 	ssize_t n;
 
-	while ((n = input_read(input, bytes, sizeof(bytes))) > 0) {
+	while ((n = input_read(input, bytes + at, CHUNK)) > 0) {
 		if (limit != 0 && spool->size + n > limit)
 			return SPOOL_TOO_LARGE;
-		if (!spool_append(spool, bytes, (size_t)n))
+		if (!spool_append(spool, bytes + at, (size_t)n))
 			return SPOOL_FAILED;
+		at += (size_t)n;
+		if (at > CHUNK)
+			at = 0;
 	}
+	if (spool->size <= CHUNK)
+		spool->kept = bytes;
 	if (n == -1)
 		return SPOOL_UNREADABLE;
 	return spool_seal(spool) ? SPOOL_OK : SPOOL_FAILED;
@@ -168,6 +177,10 @@ spool_head(const struct spool *spool, size_t limit, struct str *head)
 	*head = (struct str){ "", 0 };
 	if (len == 0)
 		return true;
+	if (spool->kept != NULL) {
+		*head = (struct str){ spool->kept, len };
+		return true;
+	}
 	map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, spool->fd, 0);
 	if (map == MAP_FAILED)
 		return false;

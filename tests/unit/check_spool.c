@@ -8,9 +8,11 @@
 
 #include "wrapper/spool.h"
 
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <check.h>
 #include <errno.h>
@@ -263,6 +265,57 @@ START_TEST(head)
 }
 END_TEST
 
+/* Writes the bytes so that each read(2) gets a piece, and waits for that. */
+static void
+write_in_pieces(int fd, struct str bytes, size_t size)
+{
+	int unread;
+
+	while (bytes.len > 0) {
+		size_t len = bytes.len < size ? bytes.len : size;
+
+		ck_assert_int_eq(write(fd, bytes.ptr, len), (ssize_t)len);
+		do
+			ck_assert_int_eq(ioctl(fd, FIONREAD, &unread), 0);
+		while (unread > 0);
+		bytes = str_from(bytes, len);
+	}
+}
+
+/* In pieces that do and do not fit into what keeps the first bytes. */
+START_TEST(pieces)
+{
+	const size_t of[] = { 1000, 30000, 65535, 65536 };
+	struct str bytes = pattern(sizes[_i].size), whole;
+	struct input input;
+	struct spool spool;
+	int fds[2];
+	size_t i;
+	pid_t writer;
+
+	for (i = 0; i < sizeof(of) / sizeof(*of); i++) {
+		ck_assert_int_eq(pipe(fds), 0);
+		writer = fork();
+		ck_assert_int_ne(writer, -1);
+		if (writer == 0) {
+			(void)close(fds[0]);
+			write_in_pieces(fds[1], bytes, of[i]);
+			_exit(0);
+		}
+		(void)close(fds[1]);
+		input_open(&input, fds[0], false);
+		ck_assert_int_eq(spool_fill(&spool, &input, 0), SPOOL_OK);
+		check_holds(&spool, bytes);
+		ck_assert(spool_head(&spool, 1 << 30, &whole));
+		ck_assert_uint_eq(whole.len, bytes.len);
+		ck_assert_mem_eq(whole.ptr, bytes.ptr, bytes.len);
+		spool_close(&spool);
+		(void)close(fds[0]);
+		ck_assert_int_eq(waitpid(writer, NULL, 0), writer);
+	}
+}
+END_TEST
+
 static const struct {
 	struct str header, body;
 	const char *want; /* of the header */
@@ -360,6 +413,7 @@ main(void)
 	tcase_add_test(tcase, disk_full_late);
 	tcase_add_test(tcase, no_descriptor);
 	tcase_add_loop_test(tcase, head, 0, COUNT(sizes));
+	tcase_add_loop_test(tcase, pieces, 0, COUNT(sizes));
 	tcase_add_loop_test(tcase, replaced, 0, COUNT(mixed));
 	tcase_add_loop_test(tcase, replaced_large, 0, COUNT(sizes));
 	tcase_add_test(tcase, not_replaced);
