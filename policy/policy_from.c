@@ -93,6 +93,28 @@ author_header(const struct config *config, const struct header_field *field)
 	return NULL;
 }
 
+/*
+ * What is told of an accepted message is its From, so that is kept.  Not a part
+ * of its callers, which would touch a page of stack more for most messages.
+ */
+__attribute__((noinline)) static enum reason
+judge_another(struct judge *judge, enum decision_about about,
+    enum reason (*allows)(struct judge *, struct str, const char *),
+    struct str author, const char *what)
+{
+	struct decision from = *judge->decision;
+	struct mailbox mailbox = judge->mailbox;
+	enum reason reason;
+
+	judge->decision->about = about;
+	reason = allows(judge, author, what);
+	if (reason == REASON_OK) {
+		*judge->decision = from;
+		judge->mailbox = mailbox;
+	}
+	return reason;
+}
+
 static enum reason
 judge_author_headers(struct judge *judge)
 {
@@ -108,8 +130,8 @@ judge_author_headers(struct judge *judge)
 
 		if (name == NULL)
 			continue;
-		judge->decision->about = DECISION_OTHER;
 		if (++count > CONFIG_HEADERS_MAX) {
+			judge->decision->about = DECISION_OTHER;
 			fault_set(&judge->decision->message,
 			    "The message has more than %d headers that name an "
 			    "author; remove some.",
@@ -117,7 +139,8 @@ judge_author_headers(struct judge *judge)
 			return REASON_FROM_MULTIPLE;
 		}
 		(void)snprintf(what, sizeof(what), "%.40s header", name);
-		reason = judge_address(judge, field.value, what);
+		reason = judge_another(
+		    judge, DECISION_OTHER, judge_address, field.value, what);
 	}
 	return reason;
 }
@@ -131,29 +154,20 @@ judge_envelope(struct judge *judge)
 
 	if (judge->config->sender_check == CONFIG_SENDER_OFF)
 		return REASON_OK;
-	judge->decision->about = DECISION_SENDER;
 	if (judge->header->mbox_senders > 0)
-		reason = judge_sender(judge, judge->header->mbox_sender,
+		reason = judge_another(judge, DECISION_SENDER, judge_sender,
+		    judge->header->mbox_sender,
 		    "envelope sender (`From ` line)");
 	for (i = 0; reason == REASON_OK && i < submission->sender_count; i++)
-		reason = judge_sender(
-		    judge, str_of(submission->senders[i]), "envelope sender");
+		reason = judge_another(judge, DECISION_SENDER, judge_sender,
+		    str_of(submission->senders[i]), "envelope sender");
 	return reason;
 }
 
-/* What is told of an accepted message is its From, so that is kept. */
 enum reason
 judge_other_authors(struct judge *judge)
 {
-	struct decision from = *judge->decision;
-	struct mailbox mailbox = judge->mailbox;
 	enum reason reason = judge_author_headers(judge);
 
-	if (reason == REASON_OK)
-		reason = judge_envelope(judge);
-	if (reason == REASON_OK) {
-		*judge->decision = from;
-		judge->mailbox = mailbox;
-	}
-	return reason;
+	return reason == REASON_OK ? judge_envelope(judge) : reason;
 }

@@ -58,7 +58,16 @@ write_advice(const struct record *record, struct fault *advice)
 		    "address into Reply-To");
 }
 
-/* Tells the account, if it is to be told; else, or if it cannot be, why not. */
+/* Is the account to be told? */
+static bool
+concerns_account(const struct record *record, const struct report *report)
+{
+	return record->config != NULL && record->config->account_log != NULL &&
+	    report->verdict == REPORT_REJECT &&
+	    reason_is_policy(report->decision->reason);
+}
+
+/* Tells the account, or if that cannot be done, why not. */
 static void
 tell_account(const struct record *record, const struct report *report,
     struct fault *fault)
@@ -71,11 +80,6 @@ tell_account(const struct record *record, const struct report *report,
 		.sentence = decision->message.text };
 	struct fault advice;
 
-	fault->text[0] = '\0';
-	if (record->config == NULL || record->config->account_log == NULL ||
-	    report->verdict != REPORT_REJECT ||
-	    !reason_is_policy(decision->reason))
-		return;
 	refusal.time = time(NULL);
 	if (is_about_author(decision->reason)) {
 		write_advice(record, &advice);
@@ -99,7 +103,9 @@ record_keep(const struct record *record, struct report report)
 	report.login = record->host->caller.login();
 	report.uid = host_caller();
 	report.trace = record->traced ? &record->trace : NULL;
-	tell_account(record, &report, &fault);
+	fault.text[0] = '\0';
+	if (concerns_account(record, &report))
+		tell_account(record, &report, &fault);
 	report.account_fault = fault.text;
 	report_log(&report);
 }

@@ -129,8 +129,6 @@ replace_senders(const struct config *config,
 	struct fault fault;
 	size_t i;
 
-	if (config->on_refusal != CONFIG_REWRITE || args->sender_count == 0)
-		return false;
 	policy_judge(config, submission, &header, &decision);
 	if (outgoing_goes(config, &decision) ||
 	    !policy_rewrite_address(config, address, &fault))
@@ -146,6 +144,24 @@ replace_senders(const struct config *config,
 	return any;
 }
 
+/*
+ * Judges the message after its envelope senders.  Rare; as a part of its caller
+ * it would have three pages of stack touched for each message.
+ */
+__attribute__((noinline)) static void
+judge_with_senders(struct submit *submit, const struct config *config,
+    const struct submission *submission, struct args *args, int argc,
+    char *argv[], struct str trace)
+{
+	struct decision replaced;
+	bool any =
+	    replace_senders(config, submission, args, argc, argv, &replaced);
+
+	outgoing_judge(&submit->outgoing, config, submission, trace, "\n");
+	if (any)
+		outgoing_replaced(&submit->outgoing, &replaced);
+}
+
 void
 submit_judge(struct submit *submit, const struct config *config,
     struct args *args, int argc, char *argv[], struct str trace)
@@ -156,8 +172,6 @@ submit_judge(struct submit *submit, const struct config *config,
 		.recipients = argv + args->recipients,
 		.recipient_count = (size_t)(argc - args->recipients),
 		.header_recipients = args->header_recipients };
-	struct decision replaced;
-	bool any;
 
 	if (!fill_spool(submit, config))
 		return;
@@ -170,9 +184,11 @@ submit_judge(struct submit *submit, const struct config *config,
 		return;
 	}
 	submission.whole = submission.head.len < config->header_size_limit;
-	any = replace_senders(config, &submission, args, argc, argv, &replaced);
-	outgoing_judge(&submit->outgoing, config, &submission, trace, "\n");
-	if (any)
-		outgoing_replaced(&submit->outgoing, &replaced);
+	if (config->on_refusal == CONFIG_REWRITE && args->sender_count > 0)
+		judge_with_senders(
+		    submit, config, &submission, args, argc, argv, trace);
+	else
+		outgoing_judge(
+		    &submit->outgoing, config, &submission, trace, "\n");
 	replace_head(submit);
 }

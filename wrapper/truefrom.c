@@ -289,9 +289,11 @@ answers_itself(int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct call call = { .argc = argc, .argv = argv };
+	static struct call call; /* not on the stack: see find_lsearch() */
 	int status;
 
+	call.argc = argc;
+	call.argv = argv;
 	if (!process_open_standard())
 		return EX_OSERR;
 	if (answers_itself(argc, argv))
