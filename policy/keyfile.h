@@ -13,12 +13,12 @@
 
 /* To be used through the functions below; lines.line may be read. */
 struct keyfile {
-	struct lines lines;
 	bool line_ended; /* the segment before was the end of its line */
 	bool holds_nul;	 /* it held a NUL, and was cut there */
 	struct str rest; /* of the line, behind the key */
 	bool scans;	 /* for one key */
 	struct keyscan scan;
+	struct lines lines; /* large, so last */
 };
 
 /*

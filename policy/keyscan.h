@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define KEYSCAN_PROBES 4
+#define KEYSCAN_PROBES 3
 
 struct keyscan {
 	const char *key;

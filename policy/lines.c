@@ -28,10 +28,19 @@ lines_expect(struct lines *lines, off_t size)
 	lines->size = size;
 }
 
+/* How much to have in the block; less than a segment is held before. */
+static size_t
+block_size(const struct lines *lines)
+{
+	return lines->at < LINES_BLOCK_SIZE ? LINES_FIRST_SIZE :
+					      LINES_BLOCK_SIZE;
+}
+
 /* Adds another piece of the file to the block; -1 with errno. */
 static int
 fill(struct lines *lines)
 {
+	size_t size = block_size(lines);
 	ssize_t n;
 
 	memmove(lines->block, lines->block + lines->start,
@@ -40,7 +49,7 @@ fill(struct lines *lines)
 	lines->start = 0;
 	do
 		n = pread(lines->fd, lines->block + lines->end,
-		    sizeof(lines->block) - lines->end, lines->at);
+		    size - lines->end, lines->at);
 	while (n == -1 && errno == EINTR);
 	if (n == -1)
 		return -1;

@@ -15,6 +15,12 @@
 
 #define LINES_BLOCK_SIZE 65536
 
+/*
+ * A file is read in smaller blocks at first: most are short, and a page of
+ * memory that is touched for the first time costs more than a call of read(2).
+ */
+#define LINES_FIRST_SIZE 8192
+
 /* Exim reads list files with a buffer of 4096 bytes, of which one is a NUL. */
 #define LINES_SEGMENT_MAX 4095
 
