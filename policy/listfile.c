@@ -33,26 +33,31 @@ advice(int error)
 	}
 }
 
+#define NAMED_SIZE (FAULT_SIZE / 2)
+
 /* Words for where the path is named, or none. */
-static void
-named_in_words(char *words, size_t size, const struct listfile_place *place)
+static const char *
+named_in_words(const struct listfile_place *place, char words[NAMED_SIZE])
 {
-	if (place == NULL)
-		words[0] = '\0';
-	else
-		(void)snprintf(
-		    words, size, " (named at %s:%u)", place->file, place->line);
+	words[0] = '\0';
+	if (place != NULL)
+		(void)snprintf(words, NAMED_SIZE, " (named at %s:%u)",
+		    place->file, place->line);
+	return words;
 }
 
 /* Is what the descriptor refers to safe to believe?  Sets the fault if not. */
 static bool
-is_trusted(const char *path, const char *named, enum listfile_type type,
-    uid_t owner, const struct stat *st, struct fault *fault)
+is_trusted(const char *path, const struct listfile_place *named_at,
+    enum listfile_type type, uid_t owner, const struct stat *st,
+    struct fault *fault)
 {
 	bool directory = type == LISTFILE_DIRECTORY;
+	char named[NAMED_SIZE];
 
 	if (directory ? !S_ISDIR(st->st_mode) : !S_ISREG(st->st_mode)) {
-		fault_set(fault, "%s%s is not a %s; name one.", path, named,
+		fault_set(fault, "%s%s is not a %s; name one.", path,
+		    named_in_words(named_at, named),
 		    directory ? "directory" : "regular file");
 		return false;
 	}
@@ -60,14 +65,16 @@ is_trusted(const char *path, const char *named, enum listfile_type type,
 		fault_set(fault,
 		    "%s%s belongs to user %lu, who could change it; "
 		    "run `chown root %s`.",
-		    path, named, (unsigned long)st->st_uid, path);
+		    path, named_in_words(named_at, named),
+		    (unsigned long)st->st_uid, path);
 		return false;
 	}
 	if ((st->st_mode & (S_IWGRP | S_IWOTH)) != 0) {
 		fault_set(fault,
 		    "%s%s can be changed by others than its owner "
 		    "(mode %04o); run `chmod go-w %s`.",
-		    path, named, (unsigned)(st->st_mode & 07777), path);
+		    path, named_in_words(named_at, named),
+		    (unsigned)(st->st_mode & 07777), path);
 		return false;
 	}
 	return true;
@@ -77,15 +84,14 @@ int
 listfile_open(const char *path, enum listfile_type type, uid_t owner,
     const struct listfile_place *named_at, struct stat *st, struct fault *fault)
 {
-	char named[FAULT_SIZE / 2];
+	char named[NAMED_SIZE];
 	int fd;
 
-	named_in_words(named, sizeof(named), named_at);
 	if (path[0] != '/') {
 		fault_set(fault,
 		    "\"%s\"%s is not an absolute path; "
 		    "begin it with /.",
-		    path, named);
+		    path, named_in_words(named_at, named));
 		return -1;
 	}
 	/*
@@ -97,11 +103,12 @@ listfile_open(const char *path, enum listfile_type type, uid_t owner,
 	if (fd == -1 || fstat(fd, st) == -1) {
 		int error = errno;
 
-		fault_set(fault, "%s%s cannot be opened: %s; %s.", path, named,
-		    strerror(error), advice(error));
+		fault_set(fault, "%s%s cannot be opened: %s; %s.", path,
+		    named_in_words(named_at, named), strerror(error),
+		    advice(error));
 		fault->shortage = fault_is_shortage(error);
 		fault->error = error;
-	} else if (is_trusted(path, named, type, owner, st, fault)) {
+	} else if (is_trusted(path, named_at, type, owner, st, fault)) {
 		return fd;
 	}
 	if (fd != -1)

@@ -19,7 +19,13 @@ struct str {
 struct str str_of(const char *);
 
 /* The bytes of s from offset on; empty when offset is past the end. */
-struct str str_from(struct str, size_t offset);
+static inline struct str
+str_from(struct str s, size_t offset)
+{
+	if (offset > s.len)
+		offset = s.len;
+	return (struct str){ s.ptr + offset, s.len - offset };
+}
 
 /* s without the blanks (SP, TAB, CR, LF) at both ends. */
 struct str str_trim(struct str);
@@ -36,12 +42,41 @@ bool str_starts(struct str, const char *);
 
 /*
  * ASCII only, whatever the locale: mail and domain lists are compared in
- * ASCII case, and isalpha(3) would read the caller's locale.
+ * ASCII case, and isalpha(3) would read the caller's locale.  Inline, being
+ * asked of byte after byte.
  */
-char ascii_lower(char);
-bool ascii_is_alnum(char);
-bool ascii_is_blank(char); /* SP or TAB */
-bool ascii_is_fws(char);   /* SP, TAB, CR, LF: RFC 5322 FWS */
-bool ascii_is_space(char); /* Exim's isspace(): SP, TAB, LF, VT, FF, CR */
+static inline char
+ascii_lower(char c)
+{
+	return (c >= 'A' && c <= 'Z') ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline bool
+ascii_is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z');
+}
+
+/* SP or TAB. */
+static inline bool
+ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* SP, TAB, CR, LF: RFC 5322 FWS. */
+static inline bool
+ascii_is_fws(char c)
+{
+	return ascii_is_blank(c) || c == '\r' || c == '\n';
+}
+
+/* Exim's isspace(): SP, TAB, LF, VT, FF, CR. */
+static inline bool
+ascii_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 #endif

@@ -167,8 +167,12 @@ is_digit(char c)
 static bool
 option_fits(const struct args_option *option, const char *word)
 {
-	size_t len = strlen(option->word);
+	size_t len;
 
+	/* Most differ here; each has two bytes. */
+	if (option->word[1] != word[1])
+		return false;
+	len = strlen(option->word);
 	if (strncmp(word, option->word, len) != 0)
 		return false;
 	switch (option->value) {

@@ -37,7 +37,7 @@ enum args_option_effect {
 };
 
 struct args_option {
-	const char *word;
+	char word[16]; /* not a pointer, for the dynamic linker to set */
 	enum args_option_value value;
 	enum args_option_effect effect;
 	bool privileged; /* only for root */
