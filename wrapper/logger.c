@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <syslog.h>
@@ -60,18 +61,17 @@ void
 logger_send(int priority, char *line)
 {
 	char tag[64];
-	struct iovec parts[] = { { .iov_base = tag },
-		{ .iov_base = line, .iov_len = strlen(line) } };
-	const struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
-	int fd = log_socket(SOCK_DGRAM);
-
-	parts[0].iov_len = (size_t)snprintf(tag, sizeof(tag),
+	int len = snprintf(tag, sizeof(tag),
 	    "<%d>truefrom[%ld]: ", LOG_MAIL | priority, (long)getpid());
-	if (fd == -1) {
-		/* A stream needs the NUL behind each line. */
-		parts[1].iov_len++;
+	int fd = log_socket(SOCK_DGRAM);
+	bool stream = fd == -1;
+	/* A stream needs the NUL behind each line. */
+	struct iovec parts[] = { { .iov_base = tag, .iov_len = (size_t)len },
+		{ .iov_base = line, .iov_len = strlen(line) + stream } };
+	const struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+
+	if (stream)
 		fd = log_socket(SOCK_STREAM);
-	}
 	if (fd == -1)
 		return;
 	send_in_time(fd, &message);
