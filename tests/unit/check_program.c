@@ -77,8 +77,9 @@ START_TEST(is_missing)
 	char line[8];
 
 	ck_assert(!program_run(argv, line, sizeof(line), &fault));
-	ck_assert_str_eq(
-	    fault.text, "/no/such cannot be run: No such file or directory.");
+	ck_assert_str_eq(fault.text,
+	    "/no/such cannot be run: No such file or directory; mend that and "
+	    "try again.");
 	ck_assert_str_eq(line, "");
 }
 END_TEST

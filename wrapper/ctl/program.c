@@ -118,8 +118,9 @@ static bool
 tell(const char *const argv[], int error, int status, struct fault *fault)
 {
 	if (error != 0)
-		fault_set(
-		    fault, "%s cannot be run: %s.", argv[0], strerror(error));
+		fault_set(fault,
+		    "%s cannot be run: %s; mend that and try again.", argv[0],
+		    strerror(error));
 	else if (status == -1)
 		fault_set(fault,
 		    "`%s %s` did not end within a minute, and was killed; see "
@@ -143,8 +144,7 @@ program_run(
 	pid_t pid;
 
 	if (pipe2(out, O_CLOEXEC | O_NONBLOCK) == -1) {
-		fault_set(
-		    fault, "%s cannot be run: %s.", argv[0], strerror(errno));
+		(void)tell(argv, errno, 0, fault);
 		return false;
 	}
 	/* The program's end shall be as a pipe usually is. */
