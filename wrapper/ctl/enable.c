@@ -195,9 +195,11 @@ ctl_enable(int argc, char *argv[])
 		return EX_USAGE;
 	if (!lock_take(&state.fault))
 		return fail(&state.fault, EX_NOPERM);
-	status = takeover_open(&state.takeover, "", &state.fault) ?
-	    enable(&state) :
-	    fail(&state.fault, EX_UNAVAILABLE);
+	if (takeover_open(&state.takeover, "", &state.fault) &&
+	    (state.takeover.way != TAKEOVER_DPKG || lock_dpkg(&state.fault)))
+		status = enable(&state);
+	else
+		status = fail(&state.fault, EX_UNAVAILABLE);
 	lock_remove();
 	return status;
 }

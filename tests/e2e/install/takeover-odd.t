@@ -209,7 +209,130 @@ printf '#!/bin/sh\necho "it is broken" >&2\nexit 2\n' > /usr/bin/dpkg-divert
 chmod 755 /usr/bin/dpkg-divert
 state > before
 refused 'dpkg-divert fails' 69 'dpkg-divert --listpackage. failed'
+chmod 644 /usr/bin/dpkg-divert
+refused 'dpkg-divert is no program' 69 \
+    'dpkg-divert cannot be run: Permission denied; mend that'
+rm /usr/bin/dpkg-divert
+refused 'dpkg-divert is missing' 69 'dpkg-divert cannot be run: No such file'
+
+# hurried COMMAND...: what it waits for comes late; and its clock is fast.
+hurried()
+{
+	strace -qq -o /dev/null -e trace=poll,clock_nanosleep \
+	    -e inject=poll,clock_nanosleep:retval=0 "$@"
+}
+
+# hangs WORD: dpkg-divert does, called with it.
+hangs()
+{
+	cat > /usr/bin/dpkg-divert <<END
+#!/bin/sh
+test "\$1" != "$1" || exec sleep 1000
+exec $w/dpkg-divert "\$@"
+END
+	chmod 755 /usr/bin/dpkg-divert
+}
+
+check 'strace is installed' dpkg -i /debs/libunwind8_*.deb /debs/strace_*.deb
+hangs --listpackage
+state > before
+refused 'dpkg-divert hangs' 69 'did not end within a minute, and was killed' \
+    hurried truefromctl enable
+hangs --add
+got=0
+hurried truefromctl enable > said 2>&1 || got=$?
+is 'dpkg-divert hangs on the way: exit status' $got 71
+like 'dpkg-divert hangs on the way: says so' "$(cat said)" \
+    'dpkg-divert --add. did not end'
+passes 'dpkg-divert hangs on the way' shop@good.example
+cp -p dpkg-divert /usr/bin/dpkg-divert
+check 'dpkg-divert hung: enable' truefromctl enable
+guarded 'dpkg-divert hung'
+hangs --remove
+got=0
+hurried truefromctl disable > said 2>&1 || got=$?
+is 'dpkg-divert hangs, disable: exit status' $got 71
+passes 'dpkg-divert hangs, disable' shop@good.example
 mv dpkg-divert /usr/bin/dpkg-divert
+ends 'dpkg-divert hung'
+
+# --- dpkg is at work
+
+# unpacks: dpkg unpacks the mail server anew, as far as its sendmail.
+mkdir bin
+mkfifo go
+cat > bin/dpkg-deb <<END
+#!/bin/sh
+test "\$1" != --fsys-tarfile || { : > $w/unpacking; cat $w/go; }
+exec /usr/bin/dpkg-deb "\$@"
+END
+chmod 755 bin/dpkg-deb
+unpacks()
+{
+	rm -f unpacking
+	PATH=$w/bin:$PATH dpkg -i /debs/exim4-daemon-light_*.deb \
+	    > dpkg.said 2>&1 &
+	dpkg=$!
+	await 'dpkg at work' test -e unpacking
+}
+
+# dpkg_ends WHAT PID: what waits for it ends, too.
+dpkg_ends()
+{
+	: > go
+	for process in $dpkg "$2"; do
+		got=0
+		wait "$process" || got=$?
+		is "$1: exit status" "$got" 0
+	done
+}
+
+waits_for_dpkg()
+{
+	grep -q 'holds /var/lib/dpkg/lock.*; waiting' waiting
+}
+
+start
+unpacks
+refused 'dpkg is at work' 69 'may be changing packages; run this again' \
+    hurried truefromctl enable
+passes 'dpkg is at work' shop@good.example
+truefromctl enable > waiting 2>&1 &
+enabling=$!
+await 'enable that waits' waits_for_dpkg
+dpkg_ends 'dpkg is at work, enable' $enabling
+guarded 'dpkg was at work, enable'
+state > enabled
+unpacks
+truefromctl disable > waiting 2>&1 &
+disabling=$!
+await 'disable that waits' waits_for_dpkg
+guarded 'dpkg is at work, disable'
+dpkg_ends 'dpkg is at work, disable' $disabling
+ends 'dpkg was at work'
+
+# scripted SCRIPT: the mail server's package says `enable` in that one.
+scripted()
+{
+	rm -rf next
+	dpkg-deb -R /debs/exim4-daemon-light_*.deb next
+	test -e "next/DEBIAN/$1" || echo '#!/bin/sh' > "next/DEBIAN/$1"
+	sed -i '1a truefromctl enable || exit' "next/DEBIAN/$1"
+	chmod 755 "next/DEBIAN/$1"
+	dpkg-deb --root-owner-group -Znone -b next next.deb > said
+}
+
+for script in preinst postinst prerm postrm; do
+	start
+	scripted $script
+	check "enabled by a $script" dpkg -i next.deb
+	# The second time, what is there has these two.
+	check "enabled by a $script, upgraded" dpkg -i next.deb
+	guarded "enabled by a $script"
+	ends "enabled by a $script"
+done
+check 'the mail server is back' dpkg -i /debs/exim4-daemon-light_*.deb
+ends 'scripts'
 
 # --- somebody meddles
 
