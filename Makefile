@@ -162,7 +162,8 @@ $(UNIT_PROGRAMS): $(BUILDDIR)/unit/%: $(BUILDDIR)/obj/tests/unit/%.o \
 	    $(CHECK_LIBS)
 
 # Time that tests/unit/session.c lets go by faster.
-$(BUILDDIR)/unit/check_smtp: LDFLAGS += -Wl,--wrap=poll,--wrap=__poll_chk
+$(BUILDDIR)/unit/check_smtp $(BUILDDIR)/unit/check_program: \
+    LDFLAGS += -Wl,--wrap=poll,--wrap=__poll_chk
 
 # Calls that tests/fuzz/failing.c makes fail.
 FAILING		= calloc dlopen fdopendir fstat fstatat getifaddrs lseek \

@@ -13,8 +13,11 @@ static void
 print_finding(struct inspect *inspect, enum inspect_finding finding,
     const char *path, const char *sentence)
 {
-	(void)inspect;
+	unsigned *hidden = inspect->context;
+
 	(void)path;
+	if (finding == INSPECT_PRIVATE)
+		(*hidden)++;
 	if (finding >= INSPECT_UNUSABLE)
 		(void)fprintf(stderr, "%s\n", sentence);
 	else if (finding != INSPECT_USABLE)
@@ -22,10 +25,12 @@ print_finding(struct inspect *inspect, enum inspect_finding finding,
 }
 
 unsigned
-ctl_check_config(const struct config *config, const char *path)
+ctl_check_config(
+    const struct config *config, const char *path, unsigned *hidden)
 {
-	struct inspect inspect = { .report = print_finding };
+	struct inspect inspect = { .report = print_finding, .context = hidden };
 
+	*hidden = 0;
 	inspect_config(&inspect, config, path);
 	return inspect.errors;
 }
@@ -33,8 +38,10 @@ ctl_check_config(const struct config *config, const char *path)
 static int
 check(const struct config *config, const char *path, void *context)
 {
+	unsigned hidden;
+
 	(void)context;
-	if (ctl_check_config(config, path) > 0)
+	if (ctl_check_config(config, path, &hidden) > 0)
 		return EX_CONFIG;
 	(void)printf("%s: ok\n", path);
 	return EX_OK;

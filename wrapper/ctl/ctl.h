@@ -73,8 +73,10 @@ int ctl_with_config(const char *file,
 
 /*
  * Checks all that an open configuration names, with errors and warnings on
- * standard error.  Returns the number of errors.
+ * standard error.  Returns the number of errors, which `hidden` files, those
+ * that some users cannot read, are not.
  */
-unsigned ctl_check_config(const struct config *, const char *path);
+unsigned ctl_check_config(
+    const struct config *, const char *path, unsigned *hidden);
 
 #endif

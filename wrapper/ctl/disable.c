@@ -64,7 +64,8 @@ ctl_disable(int argc, char *argv[])
 		(void)fprintf(stderr, "%s\n", fault.text);
 		return EX_NOPERM;
 	}
-	if (takeover_open(&takeover, "", &fault)) {
+	if (takeover_open(&takeover, "", &fault) &&
+	    (takeover.way != TAKEOVER_DPKG || lock_dpkg(&fault))) {
 		status = disable(&takeover, &fault);
 	} else {
 		(void)fprintf(stderr, "%s\n", fault.text);

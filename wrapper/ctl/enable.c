@@ -112,7 +112,7 @@ check(struct enable *enable)
 {
 	struct config_host host;
 	struct config *config;
-	unsigned errors;
+	unsigned errors, hidden;
 
 	enable->found =
 	    takeover_find_mta(&enable->takeover, enable->mta, &enable->fault);
@@ -124,8 +124,14 @@ check(struct enable *enable)
 	choose_mta(enable, config);
 	if (enable->monitor && config->mode != CONFIG_MONITOR)
 		enable->settings.mode = "monitor";
-	errors = ctl_check_config(config, enable->path);
+	errors = ctl_check_config(config, enable->path, &hidden);
 	config_close(config);
+	if (errors == 0 && hidden > 0) {
+		(void)fprintf(stderr,
+		    "Whoever cannot read these files could no longer send; "
+		    "mend the warnings above.\n");
+		return EX_CONFIG;
+	}
 	return errors == 0 ? check_names(enable) : EX_CONFIG;
 }
 
@@ -195,9 +201,11 @@ ctl_enable(int argc, char *argv[])
 		return EX_USAGE;
 	if (!lock_take(&state.fault))
 		return fail(&state.fault, EX_NOPERM);
-	status = takeover_open(&state.takeover, "", &state.fault) ?
-	    enable(&state) :
-	    fail(&state.fault, EX_UNAVAILABLE);
+	if (takeover_open(&state.takeover, "", &state.fault) &&
+	    (state.takeover.way != TAKEOVER_DPKG || lock_dpkg(&state.fault)))
+		status = enable(&state);
+	else
+		status = fail(&state.fault, EX_UNAVAILABLE);
 	lock_remove();
 	return status;
 }

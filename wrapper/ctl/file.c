@@ -103,7 +103,8 @@ file_abandon(const char *path, struct fault *fault)
 char *
 file_read(const char *path, size_t max, size_t *len, struct fault *fault)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* A FIFO shall not hold up its reader. */
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	char *bytes = malloc(max + 1);
 	ssize_t n = -1;
 
@@ -139,12 +140,14 @@ file_link(
 bool
 file_keep(const char *path, const char *kept, struct fault *fault)
 {
+	int error = link(path, kept) == -1 ? errno : 0;
 	char text[PATH_MAX];
 
 	/* Some file systems give a link no second name: then a second link. */
-	if (link(path, kept) == -1 &&
-	    (errno == EEXIST || !file_target(path, text) ||
-		symlink(text, kept) == -1))
+	if (error != 0 && error != EEXIST && file_target(path, text))
+		error = symlink(text, kept) == -1 ? errno : 0;
+	errno = error;
+	if (error != 0)
 		return fail(fault, kept, "made a second name of the file");
 	return sync_directory(kept, fault);
 }
@@ -164,7 +167,7 @@ file_remove(const char *path, struct fault *fault)
 
 	/* A read-only file system says that it is, whether there is one or not.
 	 */
-	if (lstat(path, &st) == -1 && errno == ENOENT)
+	if (lstat(path, &st) == -1 && (errno == ENOENT || errno == ENOTDIR))
 		return true;
 	if (unlink(path) == -1)
 		return errno == ENOENT || fail(fault, path, "removed");

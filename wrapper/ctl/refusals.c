@@ -82,7 +82,9 @@ print_journal(void)
 	if (access(argv[0], X_OK) == 0) {
 		(void)puts("refusals: in the journal");
 		(void)fflush(stdout);
-		(void)program_run(argv, NULL, 0, &fault);
+		/* It fails, too, where it finds none. */
+		if (!program_run(argv, NULL, 0, &fault))
+			(void)puts("  no more than that");
 	} else {
 		(void)puts("refusals: there is no mail log that can be read");
 	}

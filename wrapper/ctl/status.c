@@ -34,14 +34,29 @@ is_truefrom(const struct takeover *takeover, const char *path)
 	    strcmp(file, truefrom) == 0;
 }
 
+/* Will the next upgrade of the mail server take the name back? */
+static bool
+is_loose(const struct takeover *takeover, const struct takeover_name *name)
+{
+	struct fault fault;
+
+	return takeover->way == TAKEOVER_DPKG &&
+	    takeover_look(name->path) == TAKEOVER_OURS &&
+	    diversion_find(takeover, name, &fault) == DIVERSION_NONE;
+}
+
 static bool
 print_name(const struct takeover *takeover, const struct takeover_name *name)
 {
 	bool ours = is_truefrom(takeover, name->path);
+	bool loose = is_loose(takeover, name);
 	char file[PATH_MAX];
 
 	(void)printf("%s: ", name->path);
-	if (ours && access(name->kept, F_OK) == 0)
+	if (ours && loose)
+		(void)puts("truefrom, until a package takes it back: it is "
+			   "not diverted");
+	else if (ours && access(name->kept, F_OK) == 0)
 		(void)printf("truefrom, before %s\n", name->kept);
 	else if (ours)
 		(void)puts("truefrom");
@@ -51,7 +66,7 @@ print_name(const struct takeover *takeover, const struct takeover_name *name)
 		(void)puts("not truefrom");
 	else
 		(void)printf("not truefrom but %s\n", file);
-	return ours || takeover_look(name->path) == TAKEOVER_ABSENT;
+	return (ours && !loose) || takeover_look(name->path) == TAKEOVER_ABSENT;
 }
 
 /* Returns whether truefrom is all that sendmail is. */
@@ -65,7 +80,8 @@ print_names(const struct takeover *takeover)
 		enabled &= print_name(takeover, &takeover->names[i]);
 	(void)printf("enabled: %s\n",
 	    enabled		? "yes" :
-		takeover->begun ? "in part; run `truefromctl enable` again" :
+		takeover->begun ? "in part; run `truefromctl enable` again, or "
+				  "`truefromctl disable`" :
 				  "no");
 	return enabled;
 }
@@ -159,11 +175,16 @@ ctl_status(int argc, char *argv[])
 	enabled = print_names(&takeover);
 	(void)fflush(stdout);
 	config = ctl_open_config(TRUEFROM_CONFIG, getuid(), &host);
+	if (config != NULL) {
+		print_mta(config);
+		print_config(config);
+		config_close(config);
+	} else {
+		(void)puts("mode: none, for the configuration has an error: "
+			   "truefrom sends nothing");
+	}
+	refusals_print();
 	if (config == NULL)
 		return EX_CONFIG;
-	print_mta(config);
-	print_config(config);
-	config_close(config);
-	refusals_print();
 	return enabled ? EX_OK : NOT_ENABLED;
 }

@@ -18,6 +18,7 @@
 
 #define RECORD_DIRECTORY "/var/lib/truefrom"
 #define RECORD RECORD_DIRECTORY "/enabled"
+#define DPKG_STATUS "/var/lib/dpkg/status"
 #define DPKG_DIVERT "/usr/bin/dpkg-divert"
 #define RECORD_SIZE (PATH_MAX + TAKEOVER_GROUP_SIZE + 32)
 #define HOPS_MAX 16
@@ -99,6 +100,21 @@ read_record(struct takeover *takeover, struct fault *fault)
 	return false;
 }
 
+/*
+ * Does dpkg manage this system?  Others may have its programs, to build
+ * packages for it, but none that it has installed.
+ */
+static bool
+is_debian(const struct takeover *takeover)
+{
+	char path[PATH_MAX];
+	struct fault fault;
+	struct stat st;
+
+	return file_name(path, takeover->root, DPKG_STATUS, &fault) &&
+	    stat(path, &st) == 0 && st.st_size > 0;
+}
+
 bool
 takeover_open(struct takeover *takeover, const char *root, struct fault *fault)
 {
@@ -109,7 +125,7 @@ takeover_open(struct takeover *takeover, const char *root, struct fault *fault)
 		return false;
 	if (alternatives_find(takeover))
 		takeover->way = TAKEOVER_ALTERNATIVES;
-	else if (access(takeover->dpkg_divert, X_OK) == 0)
+	else if (is_debian(takeover))
 		takeover->way = TAKEOVER_DPKG;
 	return read_record(takeover, fault);
 }

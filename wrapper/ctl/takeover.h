@@ -111,6 +111,9 @@ bool takeover_take(
 bool takeover_restore(
     const struct takeover *, const struct takeover_name *, struct fault *);
 
+/* Of a path that is a link to an alternative, its name in `text`; else NULL. */
+const char *alternatives_link(const char *path, char text[PATH_MAX]);
+
 /* The same for the names of an alternatives group, all at once. */
 bool alternatives_find(struct takeover *);
 bool alternatives_mta(

@@ -80,9 +80,8 @@ find_choice(const struct takeover *takeover, char choice[PATH_MAX])
 	    file_target(path, choice);
 }
 
-/* Of a name that is a link to an alternative, which; else NULL. */
-static const char *
-alternative(const char *path, char text[PATH_MAX])
+const char *
+alternatives_link(const char *path, char text[PATH_MAX])
 {
 	size_t len = strlen(LINKS);
 
@@ -92,13 +91,31 @@ alternative(const char *path, char text[PATH_MAX])
 	return text + len;
 }
 
+/* Not one that follows another, as Debian's Sendmail has it. */
+static bool
+is_group(const struct takeover *takeover, const char *name)
+{
+	static const char *const books[] = { DATABASE,
+		"/var/lib/dpkg/alternatives/" };
+	char directory[PATH_MAX], path[PATH_MAX];
+	struct fault fault;
+	size_t i;
+
+	for (i = 0; i < sizeof(books) / sizeof(*books); i++)
+		if (file_name(directory, takeover->root, books[i], &fault) &&
+		    file_name(path, directory, name, &fault) &&
+		    access(path, F_OK) == 0)
+			return true;
+	return false;
+}
+
 bool
 alternatives_find(struct takeover *takeover)
 {
 	char text[PATH_MAX];
-	const char *group = alternative(takeover->names[0].path, text);
+	const char *group = alternatives_link(takeover->names[0].path, text);
 
-	if (group == NULL || program() == NULL ||
+	if (group == NULL || program() == NULL || !is_group(takeover, group) ||
 	    strlcpy(takeover->group, group, sizeof(takeover->group)) >=
 		sizeof(takeover->group))
 		return false;
@@ -149,7 +166,7 @@ alternatives_take(const struct takeover *takeover, struct fault *fault)
 	size_t i, words = 6;
 
 	for (i = 1; i < TAKEOVER_NAMES; i++) {
-		follower = alternative(takeover->names[i].path, texts[i]);
+		follower = alternatives_link(takeover->names[i].path, texts[i]);
 		if (follower == NULL)
 			continue;
 		argv[words++] = "--slave";

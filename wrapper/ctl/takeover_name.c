@@ -82,7 +82,16 @@ takeover_check(const struct takeover *takeover,
     const struct takeover_name *name, struct fault *fault)
 {
 	enum diversion diversion = DIVERSION_NONE;
+	char text[PATH_MAX];
 
+	if (alternatives_link(name->path, text) != NULL) {
+		fault_set(fault,
+		    "%s leads to %s, which follows a group of alternatives(8) "
+		    "and would be put back; leave it, and set sendmail_path "
+		    "in php.ini to truefrom.",
+		    name->path, text);
+		return false;
+	}
 	if (is_directory(name->path) || is_directory(name->kept)) {
 		fault_set(fault, "%s is a directory; move it out of the way.",
 		    is_directory(name->path) ? name->path : name->kept);

@@ -64,7 +64,7 @@ has_truefrom()
 system()
 {
 	tree "$1.tree"
-	grep -vE '(^|[ .])/(var/(mail|spool|lib/(exim4|postfix))/|etc/aliases.db)' \
+	grep -vE '(^|[ .])/(var/(mail|spool|lib/(courier|exim4|postfix))/|etc/aliases.db)' \
 	    "$1.tree" > "$1"
 }
 

@@ -84,9 +84,24 @@ start
 rm $conf
 state > before
 refused 'no configuration' 78 'truefrom.conf cannot be opened'
+for mode in 640 600; do
+	start
+	chmod $mode $conf
+	state > before
+	refused "mode $mode" 78 'could no longer send; mend the warnings above'
+done
+chmod 644 $conf
+start
+touch /etc/private
+chmod 640 /etc/private
+sed -i 's,^domainlist allow_domains.*,domainlist allow_domains = /etc/private,' \
+    $conf
+state > before
+refused 'a list for root alone' 78 'chmod a.r /etc/private'
+rm /etc/private
 start
 sed -i '/^mta = /d' $conf
-chmod 640 $conf
+chmod 604 $conf
 chgrp mail $conf
 mv $conf /etc/elsewhere
 ln -s elsewhere $conf
@@ -94,7 +109,7 @@ check 'mta not set: enable' truefromctl enable --monitor
 is 'mta not set: it is now' "$(sed -n 's/^mta = //p' $conf)" \
     /usr/sbin/sendmail.distrib
 is 'a link stays a link' "$(readlink $conf)" elsewhere
-is 'its file keeps mode and group' "$(stat -c '%a %G' /etc/elsewhere)" '640 mail'
+is 'its file keeps mode and group' "$(stat -c '%a %G' /etc/elsewhere)" '604 mail'
 is 'its mode is monitor' "$(sed -n 's/^mode = //p' $conf)" monitor
 rm $conf /etc/elsewhere
 ends 'mta not set'
@@ -209,7 +224,130 @@ printf '#!/bin/sh\necho "it is broken" >&2\nexit 2\n' > /usr/bin/dpkg-divert
 chmod 755 /usr/bin/dpkg-divert
 state > before
 refused 'dpkg-divert fails' 69 'dpkg-divert --listpackage. failed'
+chmod 644 /usr/bin/dpkg-divert
+refused 'dpkg-divert is no program' 69 \
+    'dpkg-divert cannot be run: Permission denied; mend that'
+rm /usr/bin/dpkg-divert
+refused 'dpkg-divert is missing' 69 'dpkg-divert cannot be run: No such file'
+
+# hurried COMMAND...: what it waits for comes late; and its clock is fast.
+hurried()
+{
+	strace -qq -o /dev/null -e trace=poll,clock_nanosleep \
+	    -e inject=poll,clock_nanosleep:retval=0 "$@"
+}
+
+# hangs WORD: dpkg-divert does, called with it.
+hangs()
+{
+	cat > /usr/bin/dpkg-divert <<END
+#!/bin/sh
+test "\$1" != "$1" || exec sleep 1000
+exec $w/dpkg-divert "\$@"
+END
+	chmod 755 /usr/bin/dpkg-divert
+}
+
+check 'strace is installed' dpkg -i /debs/libunwind8_*.deb /debs/strace_*.deb
+hangs --listpackage
+state > before
+refused 'dpkg-divert hangs' 69 'did not end within a minute, and was killed' \
+    hurried truefromctl enable
+hangs --add
+got=0
+hurried truefromctl enable > said 2>&1 || got=$?
+is 'dpkg-divert hangs on the way: exit status' $got 71
+like 'dpkg-divert hangs on the way: says so' "$(cat said)" \
+    'dpkg-divert --add. did not end'
+passes 'dpkg-divert hangs on the way' shop@good.example
+cp -p dpkg-divert /usr/bin/dpkg-divert
+check 'dpkg-divert hung: enable' truefromctl enable
+guarded 'dpkg-divert hung'
+hangs --remove
+got=0
+hurried truefromctl disable > said 2>&1 || got=$?
+is 'dpkg-divert hangs, disable: exit status' $got 71
+passes 'dpkg-divert hangs, disable' shop@good.example
 mv dpkg-divert /usr/bin/dpkg-divert
+ends 'dpkg-divert hung'
+
+# --- dpkg is at work
+
+# unpacks: dpkg unpacks the mail server anew, as far as its sendmail.
+mkdir bin
+mkfifo go
+cat > bin/dpkg-deb <<END
+#!/bin/sh
+test "\$1" != --fsys-tarfile || { : > $w/unpacking; cat $w/go; }
+exec /usr/bin/dpkg-deb "\$@"
+END
+chmod 755 bin/dpkg-deb
+unpacks()
+{
+	rm -f unpacking
+	PATH=$w/bin:$PATH dpkg -i /debs/exim4-daemon-light_*.deb \
+	    > dpkg.said 2>&1 &
+	dpkg=$!
+	await 'dpkg at work' test -e unpacking
+}
+
+# dpkg_ends WHAT PID: what waits for it ends, too.
+dpkg_ends()
+{
+	: > go
+	for process in $dpkg "$2"; do
+		got=0
+		wait "$process" || got=$?
+		is "$1: exit status" "$got" 0
+	done
+}
+
+waits_for_dpkg()
+{
+	grep -q 'holds /var/lib/dpkg/lock.*; waiting' waiting
+}
+
+start
+unpacks
+refused 'dpkg is at work' 69 'may be changing packages; run this again' \
+    hurried truefromctl enable
+passes 'dpkg is at work' shop@good.example
+truefromctl enable > waiting 2>&1 &
+enabling=$!
+await 'enable that waits' waits_for_dpkg
+dpkg_ends 'dpkg is at work, enable' $enabling
+guarded 'dpkg was at work, enable'
+state > enabled
+unpacks
+truefromctl disable > waiting 2>&1 &
+disabling=$!
+await 'disable that waits' waits_for_dpkg
+guarded 'dpkg is at work, disable'
+dpkg_ends 'dpkg is at work, disable' $disabling
+ends 'dpkg was at work'
+
+# scripted SCRIPT: the mail server's package says `enable` in that one.
+scripted()
+{
+	rm -rf next
+	dpkg-deb -R /debs/exim4-daemon-light_*.deb next
+	test -e "next/DEBIAN/$1" || echo '#!/bin/sh' > "next/DEBIAN/$1"
+	sed -i '1a truefromctl enable || exit' "next/DEBIAN/$1"
+	chmod 755 "next/DEBIAN/$1"
+	dpkg-deb --root-owner-group -Znone -b next next.deb > said
+}
+
+for script in preinst postinst prerm postrm; do
+	start
+	scripted $script
+	check "enabled by a $script" dpkg -i next.deb
+	# The second time, what is there has these two.
+	check "enabled by a $script, upgraded" dpkg -i next.deb
+	guarded "enabled by a $script"
+	ends "enabled by a $script"
+done
+check 'the mail server is back' dpkg -i /debs/exim4-daemon-light_*.deb
+ends 'scripts'
 
 # --- somebody meddles
 
@@ -231,6 +369,13 @@ rm /usr/bin/mailq
 check 'a name is gone: enable' truefromctl enable
 is 'a name is gone: it is back' "$(links)" /usr/sbin/truefrom
 dpkg-divert --quiet --local --no-rename --remove /usr/lib/sendmail
+got=0
+truefromctl status > said || got=$?
+is 'a diversion is gone: status' "$got" 1
+like 'a diversion is gone: says which' "$(cat said)" \
+    '^/usr/lib/sendmail: truefrom, until a package takes it back'
+like 'a diversion is gone: says what to do' "$(cat said)" \
+    '^enabled: in part; run `truefromctl enable` again, or `truefromctl disable`'
 check 'a diversion is gone: enable' truefromctl enable
 is 'a diversion is gone: it is back' \
     "$(dpkg-divert --truename /usr/lib/sendmail)" /usr/lib/sendmail.distrib
@@ -269,7 +414,22 @@ mkdir /var/lib/truefrom
 echo nonsense > /var/lib/truefrom/enabled
 start
 refused 'a record that is none' 69 'is no record of'
+rm /var/lib/truefrom/enabled
+mkfifo /var/lib/truefrom/enabled
+state > before
+refused 'a record that is a FIFO' 69 'is no record of' \
+    timeout 60 truefromctl enable
 rm -r /var/lib/truefrom
+echo stranger > /var/lib/truefrom
+start
+got=0
+truefromctl enable > said 2>&1 || got=$?
+is 'a file for the directory of the record: exit status' $got 71
+like 'a file for the directory of the record: says so' "$(cat said)" \
+    'enabled.* cannot be written: Not a directory'
+check 'a file for the directory of the record: disable' truefromctl disable
+unchanged_state 'a file for the directory of the record: it stays' before
+rm /var/lib/truefrom
 
 # --- the system
 
@@ -302,6 +462,23 @@ like 'a read-only disk: says so' "$(cat said)" 'Read-only file system'
 passes 'a read-only disk: mail goes on' shop@good.example
 umount /usr/sbin
 ends 'a read-only disk'
+start
+mv /usr/sbin/sendmail sendmail.saved
+cp -p /usr/sbin/exim4 /usr/sbin/sendmail
+if chattr +i /usr/sbin/sendmail 2> said; then
+	state > before
+	got=0
+	truefromctl enable > said 2>&1 || got=$?
+	is 'an immutable sendmail: exit status' $got 71
+	like 'an immutable sendmail: says so' "$(cat said)" \
+	    'sendmail.distrib cannot be made .*: Operation not permitted; mend'
+	passes 'an immutable sendmail: mail goes on' shop@good.example
+	ends 'an immutable sendmail'
+	chattr -i /usr/sbin/sendmail
+else
+	skip 'an immutable sendmail' 'this file system has no such files'
+fi
+mv sendmail.saved /usr/sbin/sendmail
 start
 mount --bind /etc /etc
 mount -o remount,bind,ro /etc
@@ -394,6 +571,16 @@ for line in \
 	like "status: $line" "$(cat status)" "$line"
 done
 check 'status, for an ordinary user' as_bob truefromctl status
+cp -p $conf good
+echo 'nonsense = yes' >> $conf
+got=0
+truefromctl status > said 2>&1 || got=$?
+is 'status, a wrong configuration' $got 78
+like 'status, a wrong configuration: what it means' "$(cat said)" \
+    '^mode: none, .*: truefrom sends nothing$'
+like 'status, a wrong configuration: the refusals' "$(cat said)" \
+    '^  .* truefrom.*: verdict="reject"'
+mv good $conf
 rm /etc/localdomains /var/log/mail.log
 got=0
 truefromctl status > said 2>&1 || got=$?

@@ -14,7 +14,7 @@ spoofed=0
 has_mta exim4-daemon-light
 has_truefrom
 cp -p /etc/truefrom.conf conf
-mv /usr/bin/dpkg-divert /usr/bin/dpkg-divert.hidden
+mv /var/lib/dpkg/status /var/lib/dpkg/status.hidden
 
 # ends_as WHAT BEFORE: disabled, with the configuration as it was.
 ends_as()
