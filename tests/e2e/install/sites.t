@@ -144,7 +144,7 @@ for panel in plesk:plesk ispconfig:mysql; do
 	    '*.bob.example' bob both.example alice both.example bob |
 		answers ${panel#*:}
 	use ${panel%:*}
-	is "$site: the list" "$(cat /etc/truefrom.domains)" \
+	is "$site: the list" "$(sed 1d /etc/truefrom.domains)" \
 	    "$(printf 'alice.example: alice\nbob.example: bob
 both.example: bob, alice\n')"
 	owners_send
