@@ -78,7 +78,8 @@ bool doctor_listens(unsigned port);
 /* A command that prints rules for the mail server; NULL if none are known. */
 const char *doctor_rules_command(struct doctor *);
 
-/* A command that opens truefrom.conf, where a person must decide. */
+/* A command that opens a file, or truefrom.conf, where a person must decide. */
+const char *doctor_edit_file(struct doctor *, const char *path);
 const char *doctor_edit(struct doctor *);
 
 /*

@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COMMAND_MAX 131072
 #define FINDINGS_MAX 10000
@@ -153,10 +154,19 @@ doctor_set_option(struct doctor *doctor, const char *option, const char *value)
 	    script, doctor->path, line, doctor->path);
 }
 
+/* Debian has a name for whatever editor there is. */
+const char *
+doctor_edit_file(struct doctor *doctor, const char *path)
+{
+	if (access("/usr/bin/editor", X_OK) == 0)
+		return doctor_command(doctor, "${EDITOR:-editor} %s", path);
+	return doctor_command(doctor, "${EDITOR:-vi} %s", path);
+}
+
 const char *
 doctor_edit(struct doctor *doctor)
 {
-	return doctor_command(doctor, "${EDITOR:-vi} %s", doctor->path);
+	return doctor_edit_file(doctor, doctor->path);
 }
 
 void
