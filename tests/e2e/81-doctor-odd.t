@@ -40,6 +40,17 @@ for list in good.example '<; good.example ; x.example' \
 	    qualify-domain broken
 done
 
+for file in /dev/null /mnt/fifo; do
+	test -e $file || mkfifo -m 666 $file
+	good_configuration
+	sed -i "s,lsearch;/mnt/lists/domains,lsearch;$file," $config
+	edits "a list that is $file: it stays as it is" list-unusable broken \
+	    "s,lsearch;$file,lsearch;/mnt/lists/domains,"
+	run root $truefromctl doctor -c $file
+	like "a configuration that is $file: likewise" "$status $(tr "\n" " " < stdout)" \
+	    "^1 broken config: .*EDITOR:-[a-z]*} $file"
+done
+
 # --- the mail server by other names
 
 good_configuration
@@ -92,6 +103,22 @@ is 'a list of three days ago: the command' "$(of_json mend list-stale)" \
 sed -i 1d /mnt/lists/domains
 touch -d '3 days ago' /mnt/lists/domains
 gone 'an old list that was made by hand'
+
+# --- an Exim that says nothing, and does not end
+
+echo 'int main(void) { for (;;) pause(); }' > hang.c
+cc -w -o hang hang.c
+mkdir /mnt/hang
+install -m 4750 -g "$group" hang /mnt/hang/exim
+sed -i 's,^mta.*,mta = /mnt/hang/exim,' $config
+timeout -k 5 90 $truefromctl doctor > said
+is 'an Exim that hangs: doctor ends' $? 0
+like 'an Exim that hangs: a note' "$(cat said)" \
+    'did not tell its configuration'
+check 'an Exim that hangs: it is gone' install -m 4750 hang /mnt/hang/exim
+check 'an Exim that hangs: none is left' sh -c \
+    '! readlink /proc/[0-9]*/exe | grep ^/mnt/hang/'
+good_configuration
 
 # --- PHP
 
