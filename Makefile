@@ -23,6 +23,7 @@ SYSCONFDIR	?= /etc
 MANDIR		?= $(PREFIX)/share/man
 COMPLETIONDIR	?= $(PREFIX)/share/bash-completion/completions
 SITESDIR	?= $(PREFIX)/share/doc/truefrom/sites
+EXIMDIR		?= $(PREFIX)/share/doc/truefrom/exim
 # A private configuration, DIR/etc, goes with a private twin, in DIR/lib.
 PRIVATE		= $(filter-out /etc,$(filter %/etc,$(abspath $(SYSCONFDIR))))
 LIBDIR		?= $(if $(PRIVATE),$(PRIVATE:%/etc=%)/lib,$(PREFIX)/lib)
@@ -83,6 +84,7 @@ CHECK_LIBS	= $(shell pkg-config --libs check)
 ALL_CPPFLAGS	= -D_GNU_SOURCE -I. $(BSD_CFLAGS) $(IDN_CFLAGS) \
 		  -DTRUEFROM_CONFIG='"$(CONFIG)"' \
 		  -DTRUEFROM_STATIC=0 -DTRUEFROM_TWIN='"$(TWIN)"' $(ARENA) \
+		  -DTRUEFROM_LIBDIR='"$(abspath $(LIBDIR))/truefrom"' \
 		  -DTRUEFROM_VERSION='"$(VERSION)"' $(CPPFLAGS)
 # The caller's CFLAGS come last, so that they can add but need not repeat.
 ALL_CFLAGS	= $(WARN) $(HARDEN) $(CFLAGS)
@@ -267,6 +269,7 @@ lint-c:
 	    $(addprefix --suppress=,$(NOT_WANTED)) \
 	    -D_GNU_SOURCE -DTRUEFROM_CONFIG='""' -DTRUEFROM_VERSION='""' \
 	    -DTRUEFROM_STATIC=1 -DTRUEFROM_TWIN='""' \
+	    -DTRUEFROM_LIBDIR='""' \
 	    -I. policy wrapper
 
 lint-sh:
@@ -278,6 +281,7 @@ lint-man:
 # What manuals and configurations call the places where things go.
 PLACES		= -e 's,/etc/truefrom\.conf,$(CONFIG),g' \
 		  -e 's,/usr/share/doc/truefrom/sites,$(SITESDIR),g' \
+		  -e 's,/usr/share/doc/truefrom/exim,$(EXIMDIR),g' \
 		  -e 's,/usr/lib/truefrom,$(LIBDIR)/truefrom,g'
 SITES		= $(sort $(wildcard install/sites/*.conf))
 
@@ -286,6 +290,7 @@ install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(dir $(CONFIG)) \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8 \
 	    $(DESTDIR)$(COMPLETIONDIR) $(DESTDIR)$(SITESDIR) \
+	    $(DESTDIR)$(EXIMDIR) \
 	    $(DESTDIR)$(LIBDIR)/truefrom
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(SBINDIR)
 ifneq ($(TWIN),)
@@ -301,6 +306,10 @@ endif
 	install -m 644 install/completion/truefromctl.bash \
 	    $(DESTDIR)$(COMPLETIONDIR)/truefromctl
 	install -m 755 install/sites/lists $(DESTDIR)$(LIBDIR)/truefrom
+	install -m 755 install/exim/setup \
+	    $(DESTDIR)$(LIBDIR)/truefrom/exim-setup
+	sed $(PLACES) install/exim/README > $(DESTDIR)$(EXIMDIR)/README
+	chmod 644 $(DESTDIR)$(EXIMDIR)/README
 	for site in $(SITES); do \
 	    to=$(DESTDIR)$(SITESDIR)/$${site##*/} && \
 	    sed $(PLACES) $$site > $$to && \
@@ -319,8 +328,9 @@ uninstall:
 	done
 	rm -f $(DESTDIR)$(COMPLETIONDIR)/truefromctl
 	rm -f $(DESTDIR)$(LIBDIR)/truefrom/lists \
+	    $(DESTDIR)$(LIBDIR)/truefrom/exim-setup \
 	    $(DESTDIR)$(LIBDIR)/truefrom/truefrom
-	rm -rf $(DESTDIR)$(SITESDIR)
+	rm -rf $(DESTDIR)$(SITESDIR) $(DESTDIR)$(EXIMDIR)
 	rmdir $(DESTDIR)$(LIBDIR)/truefrom $(DESTDIR)$(dir $(SITESDIR)) \
 	    2>/dev/null || true
 

@@ -29,13 +29,14 @@ static void (*const checks[])(struct doctor *) = {
 	doctor_check_others,
 	doctor_check_sendmail,
 	doctor_check_ports,
-	doctor_check_php,
 	doctor_check_cagefs,
 	doctor_check_log,
 	doctor_check_spool,
 	doctor_check_libraries,
 	doctor_check_selinux,
 	doctor_check_apparmor,
+	/* Last, for there may be more than all the others find. */
+	doctor_check_php,
 };
 
 /* A configuration that cannot be used, which ends nothing but mail. */

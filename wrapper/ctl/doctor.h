@@ -39,19 +39,25 @@ struct doctor {
 	struct arena *arena;
 	struct doctor_finding *findings; /* in the order they were made */
 	struct doctor_finding **end;
+	unsigned count; /* of them */
 	bool short_of_memory;
 };
 
 /*
- * Adds a finding.  The id must be a constant.  The reason may hold any bytes:
- * it is made fit to print.  The mend is doctor_command()'s or a constant.
+ * Adds a finding, if there are not too many, of which there is a note.  The id
+ * must be a constant.  The reason may hold any bytes: it is made fit to print.
+ * The mend is doctor_command()'s or a constant.
  */
 __attribute__((format(printf, 5, 6))) void doctor_tell(struct doctor *,
     enum doctor_severity, const char *id, const char *mend, const char *, ...);
 
+/* Are there so many findings that no more are kept? */
+bool doctor_is_full(const struct doctor *);
+
 /*
  * A command, in which each %s (and nothing else is known) stands for a word
- * that is quoted for the shell.  NULL without memory, which is noted.
+ * that is quoted for the shell.  NULL without memory, which is noted, or when
+ * the findings are full.
  */
 __attribute__((format(printf, 2, 3))) const char *doctor_command(
     struct doctor *, const char *, ...);
@@ -72,7 +78,8 @@ bool doctor_listens(unsigned port);
 /* A command that prints rules for the mail server; NULL if none are known. */
 const char *doctor_rules_command(struct doctor *);
 
-/* A command that opens truefrom.conf, where a person must decide. */
+/* A command that opens a file, or truefrom.conf, where a person must decide. */
+const char *doctor_edit_file(struct doctor *, const char *path);
 const char *doctor_edit(struct doctor *);
 
 /*
@@ -83,6 +90,9 @@ const char *doctor_mend_file(struct doctor *, const char *path);
 
 /* Is it truefrom, by whatever name, or a copy of it, byte for byte? */
 bool doctor_is_truefrom(const struct doctor *, const char *path);
+
+/* Is it one of the names that truefromctl enable takes over? */
+bool doctor_is_sendmails(const char *path);
 
 /* Are they the same file? */
 bool doctor_same_file(const struct stat *, const struct stat *);

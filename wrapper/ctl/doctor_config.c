@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * truefromctl doctor: truefrom.conf and the files that it names.  What they
- * lack is found out as `truefromctl check` does.
+ * truefromctl doctor: what truefrom.conf says.
  */
 
 #include "doctor.h"
 #include "doctor_php.h"
-#include "inspect.h"
 
 #include "policy/listitem.h"
 #include "wrapper/host.h"
@@ -27,85 +25,6 @@
 /* Where useradd begins and ends, unless login.defs says otherwise. */
 #define UID_FIRST 1000
 #define UID_LAST 60000
-
-static void
-check_stale(struct doctor *doctor, const char *path)
-{
-	static const char suffix[] = ".cdb";
-	size_t len = strlen(path);
-	char source[PATH_MAX];
-	struct stat cdb, text;
-
-	if (len <= strlen(suffix) || len >= sizeof(source) ||
-	    strcmp(path + len - strlen(suffix), suffix) != 0)
-		return;
-	(void)snprintf(
-	    source, sizeof(source), "%.*s", (int)(len - strlen(suffix)), path);
-	if (stat(path, &cdb) == -1 || stat(source, &text) == -1 ||
-	    !S_ISREG(text.st_mode) || text.st_mtim.tv_sec <= cdb.st_mtim.tv_sec)
-		return;
-	doctor_tell(doctor, DOCTOR_BROKEN, "list-stale",
-	    doctor_command(doctor,
-		"tr A-Z a-z < %s | sed -e '/^[[:space:]]*#/d' "
-		"-e '/^[[:space:]]*$/d' -e 's/[[:space:]]*:[[:space:]]*/ /' "
-		"-e '/ /!s/$/ /' | cdb -c -m %s && chmod 644 %s",
-		source, path, path),
-	    "%s is older than %s, which it seems to be made of: what was added "
-	    "there since is refused, what was taken out is not.",
-	    path, source);
-}
-
-static void
-tell_inspected(struct inspect *inspect, enum inspect_finding finding,
-    const char *path, const char *sentence)
-{
-	static const struct {
-		enum doctor_severity severity;
-		const char *id;
-	} told[] = {
-		[INSPECT_USABLE] = { DOCTOR_NOTE, NULL },
-		[INSPECT_PRIVATE] = { DOCTOR_BROKEN, "list-private" },
-		[INSPECT_EMPTY] = { DOCTOR_NOTE, "list-empty" },
-		[INSPECT_OWNERLESS] = { DOCTOR_BROKEN, "owner-empty" },
-		[INSPECT_FAMILY] = { DOCTOR_BROKEN, "mta-family" },
-		[INSPECT_TWIN] = { DOCTOR_BROKEN, "twin" },
-		[INSPECT_UNUSABLE] = { DOCTOR_BROKEN, "list-unusable" },
-		[INSPECT_ACCOUNT_LOG] = { DOCTOR_WEAK, "account-log" },
-		[INSPECT_QUALIFY_DOMAIN] = { DOCTOR_BROKEN, "qualify-domain" },
-		[INSPECT_MTA] = { DOCTOR_BROKEN, "mta" },
-	};
-	struct doctor *doctor = inspect->context;
-	const char *mend = NULL;
-
-	if (path != NULL && finding != INSPECT_MTA) {
-		doctor_check_path(doctor, path, doctor->config->host.owner);
-		check_stale(doctor, path);
-		mend = doctor_mend_file(doctor, path);
-	}
-	if (told[finding].id == NULL)
-		return;
-	if (finding == INSPECT_FAMILY)
-		mend = doctor_set_option(doctor, "mta_family", "exim");
-	else if (finding == INSPECT_TWIN)
-		/* Only Debian's package brings this. */
-		mend = access("/usr/share/doc/truefrom/copyright", F_OK) == 0 ?
-		    "apt-get install --reinstall truefrom" :
-		    "make install";
-	else if (finding == INSPECT_EMPTY || path == NULL)
-		mend = doctor_edit(doctor);
-	doctor_tell(doctor, told[finding].severity, told[finding].id,
-	    mend == NULL ? doctor_edit(doctor) : mend, "%s", sentence);
-}
-
-void
-doctor_check_lists(struct doctor *doctor)
-{
-	struct inspect inspect = { .report = tell_inspected,
-		.context = doctor };
-
-	if (doctor->config != NULL)
-		inspect_config(&inspect, doctor->config, doctor->path);
-}
 
 /* Is a domain that nobody here has in the list?  The rule is why. */
 static bool
@@ -203,7 +122,7 @@ check_domains(struct doctor *doctor)
 static void
 check_qualify_domain(struct doctor *doctor)
 {
-	char domain[DOMAIN_SIZE], script[2 * DOMAIN_SIZE + 128];
+	char domain[DOMAIN_SIZE], script[2 * DOMAIN_SIZE + 256];
 	struct domainlist_rule rule;
 	struct fault fault;
 
@@ -211,13 +130,16 @@ check_qualify_domain(struct doctor *doctor)
 	    domainlist_match(doctor->config->from_domains, domain, &rule,
 		&fault) != DOMAINLIST_NO)
 		return;
-	/* Not where the list begins with a separator of its own: `<;'. */
+	/* The list may begin with a separator of its own: `<;'. */
 	(void)snprintf(script, sizeof(script),
 	    "s/^\\([[:space:]]*from_domains[[:space:]]*=\\)"
-	    "\\([[:space:]]*[^<[:space:]]\\)/\\1 %s :\\2/",
-	    domain);
+	    "\\([[:space:]]*[^<[:space:]]\\)/\\1 %s :\\2/;"
+	    "s/^\\([[:space:]]*from_domains[[:space:]]*=[[:space:]]*"
+	    "<\\(.\\)\\)/\\1 %s \\2/",
+	    domain, domain);
 	doctor_tell(doctor, DOCTOR_BROKEN, "qualify-domain",
-	    doctor_command(doctor, "sed -i %s %s", script, doctor->path),
+	    doctor_command(
+		doctor, "sed -i --follow-symlinks %s %s", script, doctor->path),
 	    "Mail without a From, and cron's, is From %s, which is not among "
 	    "from_domains: it is refused.",
 	    domain);

@@ -81,7 +81,9 @@ doctor_mend_file(struct doctor *doctor, const char *path)
 	uid_t owner = doctor->config == NULL ? 0 : doctor->config->host.owner;
 	struct stat st;
 
-	if (stat(path, &st) == -1)
+	/* A device, as /dev/null, is not to be mended, but not to be named. */
+	if (stat(path, &st) == -1 ||
+	    (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
 		return NULL;
 	if (is_others(&st, owner))
 		return doctor_command(

@@ -40,7 +40,7 @@ static void
 tell_link(struct doctor *doctor, const char *path)
 {
 	doctor_tell(doctor, DOCTOR_OPEN, "mta-link",
-	    doctor_command(doctor, "rm %s", path),
+	    doctor_command(doctor, "ln -sf %s %s", doctor->mta, path),
 	    "%s is a hard link to the mail server %s, which no upgrade of the "
 	    "mail server will replace.",
 	    path, doctor->mta);
@@ -89,14 +89,6 @@ keep_name(struct names *names, const char *path)
 		names->others[len] = '\0';
 }
 
-/* The names that doctor_check_sendmail() tells of. */
-static bool
-is_sendmails(const char *name)
-{
-	return strcmp(name, "sendmail") == 0 || strcmp(name, "mailq") == 0 ||
-	    strcmp(name, "newaliases") == 0;
-}
-
 static void
 take_name(struct doctor *doctor, struct names *names, int dir,
     const char *directory, const char *name)
@@ -111,12 +103,13 @@ take_name(struct doctor *doctor, struct names *names, int dir,
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    !S_ISLNK(st.st_mode)) {
 		names->links++;
-		if (strcmp(path, doctor->mta) != 0)
+		if (strcmp(path, doctor->mta) != 0 &&
+		    !doctor_is_sendmails(path))
 			tell_link(doctor, path);
 	} else if (is_submitting(name) && !doctor->guards_calls &&
 	    doctor->truefrom[0] != '\0') {
 		tell_name(doctor, path);
-	} else if (!is_sendmails(name)) {
+	} else if (!doctor_is_sendmails(path)) {
 		keep_name(names, path);
 	}
 }
@@ -171,8 +164,9 @@ check_names(struct doctor *doctor, const struct stat *mta, struct names *names)
 	if (mta->st_nlink > names->links)
 		doctor_tell(doctor, DOCTOR_OPEN, "mta-link",
 		    doctor_command(doctor,
-			"find / -xdev -samefile %s ! -path %s -exec rm {} +",
-			doctor->mta, doctor->mta),
+			"find \"$(findmnt -n -o TARGET -T %s)\" -xdev "
+			"-samefile %s ! -path %s -exec rm -i {} +",
+			doctor->mta, doctor->mta, doctor->mta),
 		    "The mail server %s has %lu hard links that are in none of "
 		    "the usual directories.",
 		    doctor->mta, (unsigned long)(mta->st_nlink - names->links));

@@ -25,7 +25,7 @@ struct php_mail {
 	struct php_setting parameters; /* mail.force_extra_parameters */
 	const char *key;	       /* what to write for sendmail_path */
 	char place[PATH_MAX]; /* a file in which it can be set if it is not */
-	bool drop_in; /* that file is all for it, and need not be there */
+	bool drop_in; /* that file is all for it: empty, or not there yet */
 	char what[PATH_MAX]; /* whose mail() it is, for sentences */
 };
 
@@ -36,7 +36,7 @@ struct php_walk {
 	struct doctor *doctor;
 	const struct php_layout *layout;
 	struct php_mail *mail; /* what counts so far */
-	unsigned files;
+	size_t left;	       /* so many bytes more are read */
 };
 
 /*
@@ -45,6 +45,12 @@ struct php_walk {
  */
 struct arena *doctor_php_open(
     struct php_walk *, const char *path, struct phpini *);
+
+/* Counts a file or a pool of it; says so when that was too much. */
+void doctor_php_spend(struct php_walk *, const char *path, size_t bytes);
+
+/* Is there more to be read, and to be told? */
+bool doctor_php_goes_on(const struct php_walk *);
 
 /* Keeps the entry of a file as what counts. */
 void doctor_php_keep(

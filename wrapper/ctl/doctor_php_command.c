@@ -116,8 +116,7 @@ check_options(struct doctor *doctor, const struct php_mail *mail)
 	doctor_tell(doctor, DOCTOR_BROKEN, "php-options",
 	    mail->parameters.value[0] == '\0' ?
 		mend_command(doctor, mail) :
-		doctor_command(
-		    doctor, "${EDITOR:-vi} %s", mail->parameters.file),
+		doctor_edit_file(doctor, mail->parameters.file),
 	    "mail() calls truefrom with options that it refuses, by %s%s%s: "
 	    "%s",
 	    place,

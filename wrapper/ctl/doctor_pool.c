@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * truefromctl doctor: the pools of PHP-FPM, a section each.
+ * truefromctl doctor: the pools of PHP-FPM, a section each, as
+ * fpm_conf_init_main() of its fpm_conf.c reads them.
  */
 
 #include "doctor_php.h"
@@ -8,10 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Who has set a setting of a pool so far. */
+enum setter {
+	SETTER_OTHER, /* php.ini */
+	SETTER_POOL,  /* php_value */
+	SETTER_ADMIN, /* php_admin_value, which counts more */
+};
+
 /* One pool as far as it is read. */
 struct pool {
 	struct php_mail mail;
-	bool command_is_admins, parameters_are_admins;
+	enum setter command_by, parameters_by;
 	char name[PHPINI_SECTION_SIZE];
 	char user[PHPINI_VALUE_SIZE];
 	char chroot[PHPINI_VALUE_SIZE];
@@ -28,29 +36,61 @@ start_pool(struct pool *pool, const struct php_walk *walk, const char *path,
 	pool->mail.key = "php_admin_value[sendmail_path]";
 }
 
+static bool
+is_around(char c)
+{
+	return ascii_is_blank(c) || c == '"' || c == '\'';
+}
+
+/* Of a key `NAME [ "SETTING"]` takes both, as PHP does. */
+static void
+split_key(const char *key, struct str *name, struct str *setting)
+{
+	struct str whole = str_of(key);
+	size_t len = strcspn(key, "[");
+
+	*name = str_trim((struct str){ key, len });
+	*setting = str_from(whole, len + 1);
+	while (setting->len > 0 && is_around(setting->ptr[0]))
+		*setting = str_from(*setting, 1);
+	setting->len = (size_t)(strcspn(setting->ptr, "]"));
+	while (setting->len > 0 && is_around(setting->ptr[setting->len - 1]))
+		setting->len--;
+}
+
+/* The first setting of a kind counts, not the last one. */
+static void
+keep_setting(struct php_setting *kept, enum setter *kept_by, enum setter by,
+    const char *path, const struct phpini_entry *entry)
+{
+	if (by <= *kept_by)
+		return;
+	doctor_php_keep(kept, path, entry);
+	*kept_by = by;
+}
+
 static void
 keep_pool_entry(
     struct pool *pool, const char *path, const struct phpini_entry *entry)
 {
-	const char *key = entry->key;
-	bool admin = strncmp(key, "php_admin_value[", 16) == 0;
+	struct str name, setting;
+	enum setter by = SETTER_OTHER;
 
-	if (strcmp(key, "user") == 0) {
+	split_key(entry->key, &name, &setting);
+	if (str_is_nocase(name, "user"))
 		(void)strlcpy(pool->user, entry->value, sizeof(pool->user));
-	} else if (strcmp(key, "chroot") == 0) {
+	else if (str_is_nocase(name, "chroot"))
 		(void)strlcpy(pool->chroot, entry->value, sizeof(pool->chroot));
-	} else if (admin || strncmp(key, "php_value[", 10) == 0) {
-		key = strchr(key, '[');
-		if (strcmp(key, "[sendmail_path]") == 0 &&
-		    (admin || !pool->command_is_admins)) {
-			doctor_php_keep(&pool->mail.command, path, entry);
-			pool->command_is_admins = admin;
-		} else if (strcmp(key, "[mail.force_extra_parameters]") == 0 &&
-		    (admin || !pool->parameters_are_admins)) {
-			doctor_php_keep(&pool->mail.parameters, path, entry);
-			pool->parameters_are_admins = admin;
-		}
-	}
+	else if (str_is_nocase(name, "php_value"))
+		by = SETTER_POOL;
+	else if (str_is_nocase(name, "php_admin_value"))
+		by = SETTER_ADMIN;
+	if (str_is(setting, "sendmail_path"))
+		keep_setting(
+		    &pool->mail.command, &pool->command_by, by, path, entry);
+	else if (str_is(setting, "mail.force_extra_parameters"))
+		keep_setting(&pool->mail.parameters, &pool->parameters_by, by,
+		    path, entry);
 }
 
 /* PHP-FPM puts the name of the pool where a setting has `$pool'. */
@@ -102,9 +142,10 @@ doctor_php_pools(struct php_walk *walk, const char *path)
 	if (arena == NULL)
 		return;
 	start_pool(&pool, walk, path, "");
-	while (phpini_next(&ini, &entry)) {
+	while (doctor_php_goes_on(walk) && phpini_next(&ini, &entry)) {
 		if (strcmp(ini.section, pool.name) != 0) {
 			end_pool(walk, &pool, path);
+			doctor_php_spend(walk, path, 0);
 			start_pool(&pool, walk, path, ini.section);
 		}
 		keep_pool_entry(&pool, path, &entry);

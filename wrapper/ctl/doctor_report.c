@@ -14,8 +14,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COMMAND_MAX 131072
+#define FINDINGS_MAX 10000
 
 const char *const doctor_severities[] = {
 	[DOCTOR_OPEN] = "open",
@@ -48,33 +50,52 @@ is_told(const struct doctor *doctor, const char *id, const char *reason)
 	return false;
 }
 
+bool
+doctor_is_full(const struct doctor *doctor)
+{
+	return doctor->count >= FINDINGS_MAX;
+}
+
+static void
+keep(struct doctor *doctor, struct doctor_finding finding)
+{
+	struct doctor_finding *kept = arena_alloc(doctor->arena, sizeof(*kept));
+
+	if (kept == NULL || finding.reason == NULL) {
+		doctor->short_of_memory = true;
+		return;
+	}
+	*kept = finding;
+	*doctor->end = kept;
+	doctor->end = &kept->next;
+	doctor->count++;
+}
+
 void
 doctor_tell(struct doctor *doctor, enum doctor_severity severity,
     const char *id, const char *mend, const char *format, ...)
 {
 	char reason[2 * PATH_MAX], line[4 * sizeof(reason)];
-	struct doctor_finding *finding;
 	va_list arguments;
 
+	if (doctor_is_full(doctor))
+		return;
 	va_start(arguments, format);
 	(void)vsnprintf(reason, sizeof(reason), format, arguments);
 	va_end(arguments);
 	(void)escape_line(str_of(reason), line, sizeof(line));
-	if (is_told(doctor, id, line))
-		return;
-	finding = arena_alloc(doctor->arena, sizeof(*finding));
-	if (finding == NULL) {
-		doctor->short_of_memory = true;
-		return;
-	}
-	*finding = (struct doctor_finding){ .severity = severity,
-		.id = id,
-		.reason = doctor_copy(doctor, line),
-		.mend = mend };
-	if (finding->reason == NULL)
-		return;
-	*doctor->end = finding;
-	doctor->end = &finding->next;
+	if (!is_told(doctor, id, line))
+		keep(doctor,
+		    (struct doctor_finding){ .severity = severity,
+			.id = id,
+			.reason = doctor_copy(doctor, line),
+			.mend = mend });
+	if (doctor_is_full(doctor))
+		keep(doctor,
+		    (struct doctor_finding){ .severity = DOCTOR_NOTE,
+			.id = "cannot-tell",
+			.reason = "There are more findings than can be told: "
+				  "mend these, and run doctor again." });
 }
 
 const char *
@@ -84,6 +105,8 @@ doctor_command(struct doctor *doctor, const char *format, ...)
 	size_t len = 0;
 	va_list arguments;
 
+	if (doctor_is_full(doctor))
+		return NULL;
 	va_start(arguments, format);
 	for (; *format != '\0' && len < COMMAND_MAX; format++) {
 		struct str word;
@@ -120,18 +143,30 @@ doctor_set_option(struct doctor *doctor, const char *option, const char *value)
 {
 	char script[256], line[256];
 
-	(void)snprintf(
-	    script, sizeof(script), "/^[[:space:]]*%s[[:space:]]*=/d", option);
+	/* With the lines that it goes on in. */
+	(void)snprintf(script, sizeof(script),
+	    "/^[[:space:]]*%s[[:space:]]*=/"
+	    "{:a;/\\\\[[:space:]]*$/{N;ba;};d}",
+	    option);
 	(void)snprintf(line, sizeof(line), "%s = %s", option, value);
 	return doctor_command(doctor,
-	    "sed -i %s %s && printf '\\n%%s\\n' %s >> %s", script, doctor->path,
-	    line, doctor->path);
+	    "sed -i --follow-symlinks %s %s && printf '\\n%%s\\n' %s >> %s",
+	    script, doctor->path, line, doctor->path);
+}
+
+/* Debian has a name for whatever editor there is. */
+const char *
+doctor_edit_file(struct doctor *doctor, const char *path)
+{
+	if (access("/usr/bin/editor", X_OK) == 0)
+		return doctor_command(doctor, "${EDITOR:-editor} %s", path);
+	return doctor_command(doctor, "${EDITOR:-vi} %s", path);
 }
 
 const char *
 doctor_edit(struct doctor *doctor)
 {
-	return doctor_command(doctor, "${EDITOR:-vi} %s", doctor->path);
+	return doctor_edit_file(doctor, doctor->path);
 }
 
 void

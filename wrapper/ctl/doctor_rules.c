@@ -12,8 +12,19 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define POSTFIX_SERVICES "/etc/postfix/master.cf"
+#define EXIM_SETUP TRUEFROM_LIBDIR "/exim-setup"
+
+/* Does it read what Debian's exim4-config generates? */
+static bool
+is_debians_exim(void)
+{
+	return access("/etc/exim4/update-exim4.conf.conf", F_OK) == 0 &&
+	    access("/etc/exim4/exim4.conf", F_OK) == -1 &&
+	    access(EXIM_SETUP, X_OK) == 0;
+}
 
 const char *
 doctor_rules_command(struct doctor *doctor)
@@ -22,6 +33,8 @@ doctor_rules_command(struct doctor *doctor)
 
 	if (doctor->config == NULL)
 		return NULL;
+	if (doctor->config->mta_family == CONFIG_EXIM && is_debians_exim())
+		return doctor_command(doctor, EXIM_SETUP " %s", doctor->path);
 	if (doctor->config->mta_family == CONFIG_EXIM)
 		return doctor_truefromctl(doctor, "exim-acl");
 	if (stat(POSTFIX_SERVICES, &st) == 0)

@@ -95,6 +95,17 @@ check_name(struct doctor *doctor, const struct name *name)
 	free(real);
 }
 
+bool
+doctor_is_sendmails(const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(path, names[i].path) == 0)
+			return true;
+	return false;
+}
+
 void
 doctor_check_sendmail(struct doctor *doctor)
 {
@@ -177,7 +188,8 @@ doctor_check_others(struct doctor *doctor)
 {
 	size_t i;
 
-	if (doctor->config == NULL)
+	/* Unless it is known, one of these may be the one behind truefrom. */
+	if (doctor->mta[0] == '\0')
 		return;
 	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
 		check_other(doctor, &others[i]);

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -88,6 +89,9 @@ exim_running_check(const struct config *config,
 	good = process_start(config->mta, argv, &child, fault);
 	if (good) {
 		good = read_all(child.from, text);
+		/* One that hangs would outlive us. */
+		if (!good)
+			(void)kill(child.pid, SIGKILL);
 		if (process_wait(&child, SECONDS_MAX) != 0 || !good) {
 			fault_set(fault,
 			    "`%s -bP config` did not tell its configuration; "

@@ -126,7 +126,8 @@ postfix_print_setup(const struct postfix *postfix)
 	    "\trest=$(postconf -Ph $name | sed \"$ours\")\n"
 	    "\tpostconf -P \"$name=$(echo $first $rest | tr ' ' ,)\"\n"
 	    "done\n"
-	    "postfix check && postfix reload\n",
+	    "postfix check\n"
+	    "! postfix status 2> /dev/null || postfix reload\n",
 	    postfix->monitor ? "warn_if_reject " : "");
 	print_by_hand();
 	return true;

@@ -30,6 +30,19 @@ use()
 	is "$site: truefromctl check" "$(truefromctl check 2>&1)" \
 	    '/etc/truefrom.conf: ok'
 	sed -i 's/^mode = monitor$/mode = enforce/' /etc/truefrom.conf
+	is "$site: doctor: nothing is broken" \
+	    "$(truefromctl doctor | grep '^broken')" ''
+}
+
+# goes_stale: cron does nothing for two days, which doctor tells and mends.
+goes_stale()
+{
+	touch -d '2 days ago' /etc/truefrom.domains
+	mend=$(truefromctl doctor | sed -n '/^broken list-stale: /{n;s/.*mend: //p}')
+	is "$site: a list of two days ago: doctor's command" "$mend" \
+	    "/usr/lib/truefrom/lists $site /etc/truefrom.domains"
+	check '... runs' sh -c "$mend"
+	is '... and it is gone' "$(truefromctl doctor | grep -c list-stale)" 0
 }
 
 # send LOGIN FROM: to alice; leaves $status and stderr.
@@ -97,6 +110,7 @@ echo new.example >> /etc/localdomains
 echo DNS2=new.example >> /var/cpanel/users/alice
 /usr/lib/truefrom/lists cpanel
 passes alice shop@new.example
+goes_stale
 rm /etc/localdomains
 /usr/lib/truefrom/lists cpanel 2> stderr
 is 'lists: a file is missing' "$? $(tail -n 1 stderr)" '1 lists: cpanel does '\
@@ -126,8 +140,12 @@ END
 file 660 root:root $users/bob/web.conf <<'END'
 DOMAIN='bob.example' IP='192.0.2.1' ALIAS='' TPL='default'
 END
+printf "DOMAIN='m\303\274nchen.example' IP='192.0.2.1' ALIAS='' TPL='default'\n" \
+    >> $users/bob/web.conf
 use hestia
 owners_send
+passes bob shop@xn--mnchen-3ya.example
+refuses alice shop@xn--mnchen-3ya.example 'belongs to another account'
 passes alice shop@shop.example
 passes alice shop@b.shop.example
 
@@ -144,7 +162,7 @@ for panel in plesk:plesk ispconfig:mysql; do
 	    '*.bob.example' bob both.example alice both.example bob |
 		answers ${panel#*:}
 	use ${panel%:*}
-	is "$site: the list" "$(cat /etc/truefrom.domains)" \
+	is "$site: the list" "$(sed 1d /etc/truefrom.domains)" \
 	    "$(printf 'alice.example: alice\nbob.example: bob
 both.example: bob, alice\n')"
 	owners_send
