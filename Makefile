@@ -205,7 +205,8 @@ $(BUILDDIR)/flags: force
 unit-programs: $(UNIT_PROGRAMS)
 
 check-unit: $(UNIT_PROGRAMS) $(PROGRAMS)
-	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- prove $(UNIT_PROGRAMS)
+	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- \
+	    CK_TIMEOUT_MULTIPLIER=10 prove $(UNIT_PROGRAMS)
 
 fuzz-programs: $(FUZZ_PROGRAMS)
 
