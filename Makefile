@@ -214,7 +214,8 @@ $(BUILDDIR)/flags: force
 unit-programs: $(UNIT_PROGRAMS)
 
 check-unit: $(UNIT_PROGRAMS) $(PROGRAMS)
-	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- prove $(UNIT_PROGRAMS)
+	CK_VERBOSITY=silent CK_TAP_LOG_FILE_NAME=- \
+	    CK_TIMEOUT_MULTIPLIER=10 prove $(UNIT_PROGRAMS)
 
 fuzz-programs: $(FUZZ_PROGRAMS)
 
@@ -338,15 +339,17 @@ uninstall:
 # unpacked: their time is that of the last commit, or what the tarball says.
 DIST	= truefrom-$(VERSION)
 TARBALL	= $(BUILDDIR)/$(DIST).tar.gz
-CHANGED	= $(or $(SOURCE_DATE_EPOCH),$(shell test -e .git && \
+# A checkout may be on a machine without git.
+HAS_GIT	= test -e .git && command -v git > /dev/null
+CHANGED	= $(or $(SOURCE_DATE_EPOCH),$(shell $(HAS_GIT) && \
 	  git log -1 --format=%ct || stat -c %Y Makefile))
 
 dist: $(TARBALL)
 
 $(TARBALL): force
 	@mkdir -p $(@D)
-	{ test -e .git && git ls-files -z || find . -path ./build -prune -o \
-	    ! -type d -printf '%P\0'; } | LC_ALL=C sort -z | \
+	{ $(HAS_GIT) && git ls-files -z || find . -path ./build -prune -o \
+	    -path ./.git -prune -o ! -type d -printf '%P\0'; } | LC_ALL=C sort -z | \
 	    tar -cf $(TARBALL:.gz=) --null -T - --transform 's,^,$(DIST)/,' --format=gnu \
 	    --mtime=@$(CHANGED) --owner=0 --group=0 --numeric-owner \
 	    --mode=u=rwX,go=rX

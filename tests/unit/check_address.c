@@ -462,5 +462,5 @@ main(void)
 	tcase_add_test(values, address_length);
 	tcase_add_loop_test(values, cut, 0, COUNT(cuts));
 	tcase_add_loop_test(values, repeated, 0, COUNT(pieces));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

@@ -85,5 +85,5 @@ main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, hostile, 0, corpus_rows(cases));
 	tcase_add_loop_test(tcase, measured_on_exim, 0, corpus_rows(measured));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

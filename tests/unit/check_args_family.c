@@ -253,5 +253,5 @@ main(void)
 	tcase_add_loop_test(tcase, only_root, 0, COUNT(for_root));
 	tcase_add_loop_test(tcase, dsn_value, 0, COUNT(dsn));
 	tcase_add_test(tcase, name);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

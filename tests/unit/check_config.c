@@ -648,5 +648,5 @@ main(void)
 	tcase_add_loop_test(tcase, unsafe_mode, 0, COUNT(modes));
 	tcase_add_test(tcase, unsafe_owner);
 	tcase_add_test(tcase, no_file);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

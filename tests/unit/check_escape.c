@@ -172,5 +172,5 @@ main(void)
 	tcase_add_loop_test(tcase, word, 0, COUNT(words));
 	tcase_add_test(tcase, cut);
 	tcase_add_test(tcase, harmless);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

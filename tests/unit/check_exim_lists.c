@@ -188,5 +188,5 @@ main(void)
 	tcase_add_test(tcase, table_is_there);
 	tcase_add_loop_test(tcase, row, 0, row_count);
 	suite_add_tcase(suite, tcase);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

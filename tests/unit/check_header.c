@@ -352,5 +352,5 @@ main(void)
 	tcase_add_loop_test(lines, cut, 0, COUNT(agreed));
 	tcase_add_loop_test(lines, disagree, 0, COUNT(ambiguous));
 	tcase_add_loop_test(lines, large, 0, COUNT(pathological));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

@@ -209,5 +209,5 @@ main(void)
 	tcase_add_test(signs, cut);
 	tcase_add_test(signs, many_recipients);
 	tcase_add_loop_test(signs, large, 0, COUNT(pathological));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

@@ -241,5 +241,5 @@ main(void)
 	tcase_add_test(tcase, lsearch_many_keys);
 	tcase_add_loop_test(tcase, lsearch_passes_by, 0, 40);
 	suite_add_tcase(suite, tcase);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

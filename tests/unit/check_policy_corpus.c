@@ -135,5 +135,5 @@ main(void)
 	tcase_add_loop_test(tcase, from_row, 0, corpus_rows(from_table));
 	tcase_add_loop_test(tcase, header_row, 0, corpus_rows(header_table));
 	tcase_add_loop_test(tcase, combination, 0, corpus_rows(combos));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

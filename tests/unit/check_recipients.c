@@ -341,5 +341,5 @@ main(void)
 	tcase_add_loop_test(tests, of_header, 0, COUNT(headers));
 	tcase_add_test(tests, arguments);
 	tcase_add_loop_test(tests, large, 0, COUNT(pathological));
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

@@ -84,5 +84,5 @@ main(void)
 	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, word, 0, COUNT(words));
 	tcase_add_loop_test(tcase, room, 0, 256);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

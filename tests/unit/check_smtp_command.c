@@ -321,5 +321,5 @@ main(void)
 	tcase_add_test(tcase, too_long);
 	tcase_add_loop_test(tcase, longest, 0, 13);
 	tcase_add_test(tcase, long_sender);
-	return suite_run(suite);
+	return suite_run_here(suite);
 }

@@ -42,15 +42,15 @@ begin(void *context)
 static bool
 write_to(void *context, struct str bytes)
 {
-	ck_assert_ptr_eq(context, &sink);
-	ck_assert_uint_eq(sink.begun, 1);
+	suite_assert(context == &sink);
+	suite_assert(sink.begun == 1);
 	if (sink.limit != 0 && sink.len + bytes.len > sink.limit)
 		return false;
 	if (sink.len + bytes.len >= sink.size) {
 		sink.size = 2 * (sink.len + bytes.len + 1);
 		sink.bytes = realloc(sink.bytes, sink.size);
 	}
-	ck_assert_ptr_nonnull(sink.bytes);
+	suite_assert(sink.bytes != NULL);
 	memcpy(sink.bytes + sink.len, bytes.ptr, bytes.len);
 	sink.len += bytes.len;
 	sink.bytes[sink.len] = '\0';
