@@ -21,7 +21,7 @@ echo 'xn--bcher-kva.example' >> /mnt/remotedomains
 log_lines()
 {
 	log_line > /dev/null
-	grep -c '>truefrom\[' /mnt/log/syslog
+	grep -c '^<[0-9]*>truefrom\[' /mnt/log/syslog
 }
 
 # without_twin COMMAND...

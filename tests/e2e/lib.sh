@@ -125,7 +125,7 @@ nothing_sent()
 log_line()
 {
 	tries=100
-	until grep -E '^<[0-9]+>truefrom(\[[0-9]+\])?: ' /mnt/log/syslog; do
+	until grep -E '^<[0-9]+>truefrom\[[0-9]+\]: ' /mnt/log/syslog; do
 		tries=$((tries - 1))
 		test $tries -gt 0 || return
 		sleep 0.1

@@ -122,7 +122,8 @@ settle()
 # called_sendmail: has it come so far?  For clients that are not waited for.
 called_sendmail()
 {
-	test -e $record/calls || grep -q ' truefrom\[' /mnt/log/syslog
+	test -e $record/calls || grep -q '^<[0-9]*>truefrom\[' \
+	    /mnt/log/syslog
 }
 
 # sendmail_is PROGRAM
