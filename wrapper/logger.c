@@ -3,9 +3,9 @@
  * The datagram of syslog(3) (RFC 3164 as /dev/log has it), sent by hand,
  * because syslog(3) waits for as long as the reader of /dev/log does not read.
  *
- * It has no date: who reads /dev/log sets the time at which it came (RFC 3164
- * 4.3.2), most of them even where there is one.  A caller could move it with
- * TZ, and finding it out took a twentieth of truefrom's time.
+ * It has no date: who reads /dev/log then sets the time at which it came (RFC
+ * 3164 4.3.2).  BusyBox, inetutils and syslog-ng believe a date, which a caller
+ * could move with TZ; and finding it out took a twentieth of truefrom's time.
  */
 
 #include "logger.h"
