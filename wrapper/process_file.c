@@ -19,12 +19,17 @@
 
 /*
  * The file that the caller named, which in a race is any file of the caller's
- * choice.  False where there is none by that name, or no more.
+ * choice.  NULL where there is none by that name, or no more.
  */
-static bool
-stat_named(struct stat *st)
+static const struct stat *
+named_file(void)
 {
-	return stat((const char *)getauxval(AT_EXECFN), st) == 0;
+	static struct stat st;
+	static bool unknown = true;
+
+	if (unknown)
+		unknown = stat((const char *)getauxval(AT_EXECFN), &st) == -1;
+	return unknown ? NULL : &st;
 }
 
 /*
@@ -40,18 +45,24 @@ stat_own(struct stat *st)
 bool
 process_stat_self(struct stat *st)
 {
-	return stat_named(st) || stat_own(st);
+	const struct stat *named = named_file();
+
+	if (named == NULL)
+		return stat_own(st);
+	*st = *named;
+	return true;
 }
 
 uid_t
 process_owner(void)
 {
-	struct stat st;
+	const struct stat *named = named_file();
+	struct stat own;
 
 	/* By saying root nobody gains; for others the caller's word is none. */
-	if ((stat_named(&st) && st.st_uid == 0) || !stat_own(&st))
+	if ((named != NULL && named->st_uid == 0) || !stat_own(&own))
 		return 0;
-	return st.st_uid;
+	return own.st_uid;
 }
 
 bool

@@ -16,9 +16,9 @@
 struct record {
 	const struct config *config; /* NULL when there is none to go by */
 	const struct config_host *host;
-	struct trace trace; /* only when it is wanted */
 	bool traced;
 	char field[TRACE_HEADER_SIZE]; /* the trace for the header; or empty */
+	struct trace trace;	       /* only when it is wanted */
 };
 
 /* Begins; finds the caller out if the configuration wants the trace. */
