@@ -90,7 +90,7 @@ check_made(struct doctor *doctor, const char *path)
 		    doctor_command(doctor, LISTS " %s %s", site, path),
 		    "%s was last made %lld days ago: new domains are refused, "
 		    "and those that are gone are not; see that cron runs "
-		    "`" LISTS " %s', and what that says.",
+		    "`" LISTS " %s`, and what that says.",
 		    path, (long long)(age / DAY), site);
 }
 
