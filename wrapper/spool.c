@@ -122,28 +122,20 @@ spool_seal(const struct spool *spool)
 		F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0;
 }
 
+/* Not on the stack: see find_lsearch(). */
+static char chunk[CHUNK];
+
 static enum spool_result
 copy_input(struct spool *spool, struct input *input, off_t limit)
 {
-	/*
-	 * A message of CHUNK bytes at most stays here whole, and need not be
-	 * mapped.  Not on the stack: see find_lsearch().
-	 */
-	static char bytes[2 * CHUNK];
-	size_t at = 0;
 	ssize_t n;
 
-	while ((n = input_read(input, bytes + at, CHUNK)) > 0) {
+	while ((n = input_read(input, chunk, sizeof(chunk))) > 0) {
 		if (limit != 0 && spool->size + n > limit)
 			return SPOOL_TOO_LARGE;
-		if (!spool_append(spool, bytes + at, (size_t)n))
+		if (!spool_append(spool, chunk, (size_t)n))
 			return SPOOL_FAILED;
-		at += (size_t)n;
-		if (at > CHUNK)
-			at = 0;
 	}
-	if (spool->size <= CHUNK)
-		spool->kept = bytes;
 	if (n == -1)
 		return SPOOL_UNREADABLE;
 	return spool_seal(spool) ? SPOOL_OK : SPOOL_FAILED;
@@ -166,6 +158,11 @@ spool_fill(struct spool *spool, struct input *input, off_t limit)
 	return result;
 }
 
+/*
+ * A short message is read back to where it was read, which is cheaper than to
+ * map it.  What is there already is not to be believed: until the spool is
+ * sealed, processes of the same user can change it, by way of /proc.
+ */
 bool
 spool_head(const struct spool *spool, size_t limit, struct str *head)
 {
@@ -177,9 +174,9 @@ spool_head(const struct spool *spool, size_t limit, struct str *head)
 	*head = (struct str){ "", 0 };
 	if (len == 0)
 		return true;
-	if (spool->kept != NULL) {
-		*head = (struct str){ spool->kept, len };
-		return true;
+	if (len <= sizeof(chunk)) {
+		*head = (struct str){ chunk, len };
+		return pread(spool->fd, chunk, len, 0) == (ssize_t)len;
 	}
 	map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, spool->fd, 0);
 	if (map == MAP_FAILED)

@@ -22,7 +22,6 @@ struct spool {
 	int fd; /* -1 when closed */
 	off_t size;
 	bool in_file;
-	const char *kept; /* the bytes that it was filled with, or NULL */
 };
 
 enum spool_result {
@@ -49,8 +48,8 @@ enum spool_result spool_fill(struct spool *, struct input *, off_t limit);
 
 /*
  * The first bytes, `limit` at most, to be read for as long as no other spool is
- * filled.  What is mapped for that stays so for the life of the process.
- * False on error (errno).
+ * filled or read.  What is mapped for that stays so for the life of the
+ * process. False on error (errno).
  */
 bool spool_head(const struct spool *, size_t limit, struct str *head);
 

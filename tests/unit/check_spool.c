@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -316,6 +317,62 @@ START_TEST(pieces)
 }
 END_TEST
 
+/* Writes into the memory file that a process has by then, by way of /proc. */
+static void
+write_into_spool(pid_t pid, const char *bytes, size_t len)
+{
+	char path[64], file[64];
+	ssize_t n;
+	int fd;
+
+	for (fd = 3; fd < 100; fd++) {
+		(void)snprintf(
+		    path, sizeof(path), "/proc/%ld/fd/%d", (long)pid, fd);
+		n = readlink(path, file, sizeof(file));
+		if (n < 15 || memcmp(file, "/memfd:truefrom", 15) != 0)
+			continue;
+		fd = open(path, O_WRONLY);
+		ck_assert_int_ne(fd, -1);
+		ck_assert_int_eq(pwrite(fd, bytes, len, 0), (ssize_t)len);
+		return;
+	}
+	ck_abort_msg("no memory file");
+}
+
+/* What is read back is what is handed over, whoever wrote it meanwhile. */
+START_TEST(written_meanwhile)
+{
+	char handed[64] = "";
+	struct input input;
+	struct spool spool;
+	struct str whole;
+	int fds[2], status;
+	pid_t writer;
+
+	ck_assert_int_eq(pipe(fds), 0);
+	writer = fork();
+	ck_assert_int_ne(writer, -1);
+	if (writer == 0) {
+		/* When the second piece is read, the first was written. */
+		write_in_pieces(fds[1], str_of("From: a\nTo: b\n\n"), 8);
+		write_into_spool(getppid(), "From: c\n", 8);
+		_exit(0);
+	}
+	(void)close(fds[1]);
+	input_open(&input, fds[0], false);
+	ck_assert_int_eq(spool_fill(&spool, &input, 0), SPOOL_OK);
+	ck_assert_int_eq(waitpid(writer, &status, 0), writer);
+	ck_assert_int_eq(status, 0);
+	ck_assert(spool_head(&spool, 1 << 30, &whole));
+	ck_assert_int_eq(pread(spool.fd, handed, sizeof(handed), 0), 15);
+	ck_assert_str_eq(handed, "From: c\nTo: b\n\n");
+	ck_assert_uint_eq(whole.len, 15);
+	ck_assert_mem_eq(whole.ptr, handed, 15);
+	spool_close(&spool);
+	(void)close(fds[0]);
+}
+END_TEST
+
 static const struct {
 	struct str header, body;
 	const char *want; /* of the header */
@@ -414,6 +471,7 @@ main(void)
 	tcase_add_test(tcase, no_descriptor);
 	tcase_add_loop_test(tcase, head, 0, COUNT(sizes));
 	tcase_add_loop_test(tcase, pieces, 0, COUNT(sizes));
+	tcase_add_test(tcase, written_meanwhile);
 	tcase_add_loop_test(tcase, replaced, 0, COUNT(mixed));
 	tcase_add_loop_test(tcase, replaced_large, 0, COUNT(sizes));
 	tcase_add_test(tcase, not_replaced);
