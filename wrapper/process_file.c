@@ -19,17 +19,19 @@
 
 /*
  * The file that the caller named, which in a race is any file of the caller's
- * choice.  NULL where there is none by that name, or no more.
+ * choice.  NULL where there was none by that name when it was first looked for.
  */
 static const struct stat *
 named_file(void)
 {
 	static struct stat st;
-	static bool unknown = true;
+	static enum { UNASKED, FOUND, LOST } state;
 
-	if (unknown)
-		unknown = stat((const char *)getauxval(AT_EXECFN), &st) == -1;
-	return unknown ? NULL : &st;
+	if (state == UNASKED)
+		state = stat((const char *)getauxval(AT_EXECFN), &st) == 0 ?
+		    FOUND :
+		    LOST;
+	return state == FOUND ? &st : NULL;
 }
 
 /*
@@ -112,6 +114,15 @@ is_truefrom(const struct stat *mta)
 	    (stat(TRUEFROM_TWIN, &st) == 0 && is_same_file(mta, &st));
 }
 
+/* Whom all may execute, nobody need ask about. */
+static bool
+is_executable(const char *path, const struct stat *st)
+{
+	return S_ISREG(st->st_mode) &&
+	    ((st->st_mode & 0111) == 0111 ||
+		faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0);
+}
+
 static bool
 check_mta(const char *mta, struct fault *fault)
 {
@@ -122,8 +133,7 @@ check_mta(const char *mta, struct fault *fault)
 		    "The mail server %s cannot be run: %s; set "
 		    "mta in the configuration.",
 		    mta, strerror(errno));
-	} else if (!S_ISREG(st.st_mode) ||
-	    faccessat(AT_FDCWD, mta, X_OK, AT_EACCESS) == -1) {
+	} else if (!is_executable(mta, &st)) {
 		fault_set(fault,
 		    "The mail server %s is not an executable "
 		    "file; set mta in the configuration.",
