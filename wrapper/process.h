@@ -53,8 +53,8 @@ uid_t process_owner(void);
 bool process_truefrom(char path[PATH_MAX]);
 
 /*
- * This program's own file, to know it by when it is met again; a caller can
- * have it be another.  False where it cannot be found.
+ * This program's own file, to know it by when it is met again; without /proc a
+ * caller can have it be another.  False where it cannot be found.
  */
 bool process_stat_self(struct stat *);
 

@@ -18,8 +18,9 @@
 #include <unistd.h>
 
 /*
- * The file that the caller named, which in a race is any file of the caller's
- * choice.  NULL where there was none by that name when it was first looked for.
+ * The file that the caller named, or, in a race, another one that has taken its
+ * name: one of the caller's choice, or the MTA, by `truefromctl disable`.  NULL
+ * where there was none by that name when it was first looked for.
  */
 static const struct stat *
 named_file(void)
@@ -47,10 +48,13 @@ stat_own(struct stat *st)
 bool
 process_stat_self(struct stat *st)
 {
-	const struct stat *named = named_file();
+	const struct stat *named;
 
+	if (stat_own(st))
+		return true;
+	named = named_file();
 	if (named == NULL)
-		return stat_own(st);
+		return false;
 	*st = *named;
 	return true;
 }
@@ -99,13 +103,23 @@ is_same_file(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
+/* The name that was called tells most MTAs apart; it alone condemns none. */
+static bool
+is_self(const struct stat *mta)
+{
+	const struct stat *named = named_file();
+	struct stat st;
+
+	return (named == NULL || is_same_file(mta, named)) &&
+	    process_stat_self(&st) && is_same_file(mta, &st);
+}
+
 static bool
 is_truefrom(const struct stat *mta)
 {
 	struct stat st;
 
-	if (twin_stands_in_for(mta) ||
-	    (process_stat_self(&st) && is_same_file(mta, &st)))
+	if (twin_stands_in_for(mta) || is_self(mta))
 		return true;
 	/* A static program is truefrom itself, and need not look for it. */
 	if (TRUEFROM_STATIC)

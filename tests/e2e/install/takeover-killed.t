@@ -83,10 +83,17 @@ finish_enabled()
 	cmp now enabled > said || complain "$1: enabled"
 }
 
+# The configuration of before, at one instant: somebody may be reading it.
+reset_configuration()
+{
+	cp -p conf /etc/truefrom.conf.before
+	mv /etc/truefrom.conf.before /etc/truefrom.conf
+}
+
 finish_disabled()
 {
 	truefromctl disable > said 2>&1 || complain "$1: disable"
-	cp -p conf /etc/truefrom.conf
+	reset_configuration
 	state > now
 	cmp now disabled > said || complain "$1: disabled"
 }
@@ -118,7 +125,7 @@ state > disabled
 points enable > points.enable
 state > enabled
 points disable > points.disable
-cp -p conf /etc/truefrom.conf
+reset_configuration
 state > now
 same 'disabled: as it was' now disabled
 check 'there are many points' \
@@ -141,6 +148,28 @@ cat /var/spool/exim4/input/*-H | sed -n 's/^.* Subject: sent //p' |
 	sort -n > queued
 sed 's/ .*//' sending.log > sent
 same 'none was lost, and none came twice' queued sent
+
+# --- disabled before a truefrom that was called has looked at anything
+
+has_begun()
+{
+	test "$(readlink "/proc/$begun/exe")" = /usr/sbin/truefrom
+}
+
+check 'enable' truefromctl enable
+printf 'From: shop@good.example\nTo: alice@lab.example\n\nhi\n' > message
+strace -D -qq -o /dev/null -e trace=poll -e inject=poll:signal=STOP:when=1 \
+    setpriv --reuid 2002 --regid 2002 --clear-groups \
+    /usr/sbin/sendmail -odq -t -i < message > said 2>&1 &
+begun=$!
+await 'truefrom that has begun' has_begun
+check 'disable' truefromctl disable
+check 'it has not ended yet' has_begun
+kill -CONT $begun
+got=0
+wait $begun || got=$?
+is 'a call that had begun sends' "$got $(cat said)" '0 '
+reset_configuration
 
 # --- dpkg, killed while it unpacks the mail server's sendmail
 
