@@ -68,7 +68,9 @@ at the same time. truefrom logs each message, the wrappers do not.
 exec of the program, and what it does. `empty` is such a program alone, from
 spawn to wait: without a C library, static with musl, static with glibc,
 dynamic; `own-exec-only` is static musl that execs its successor and does
-nothing else. `lookup-lsearch` is what a million domains cost beyond one: of
+nothing else. What is large empties the caches for whatever comes next, so
+glibc's programs, PHP and Perl take no turns with the small ones; each wrapper
+takes its own with truefrom. `lookup-lsearch` is what a million domains cost beyond one: of
 truefrom, and of `exim -be '${lookup...}'`. The domain looked for is always a
 list's last. `cpu` is the processor's time instead of the clock's; other work
 on the machine disturbs it less. `large-peak` is the resident memory

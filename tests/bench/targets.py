@@ -73,33 +73,46 @@ def own(figures, pace, _seconds):
     and wrappers that do the same in PHP and Perl, before one that reads."""
     mail = message("small")
     config = truefrom_config("noop", BASE, NOOP)
+    noop = Command(mail, NOOP, *CALL)
     ours = Command(mail, TRUEFROM, *CALL, swaps=[config])
-    php, perl = (Command(mail, *words, *CALL) for words in (PHP, PERL))
-    must_judge(ours, php, perl)
-    names = ["bare", "musl", "static", "dynamic", "next"]
-    (noop, cheap, *empty), (noop_cpu, cheap_cpu, *empty_cpu) = measure_both(
-        pace * 30, Command(mail, NOOP, *CALL), ours,
-        *(Command(mail, TOOLS + name) for name in names))
-    empty = dict(zip(names, empty))
+    beside_small(figures, pace * 25, noop, ours)
+    # What is large empties the caches for the next, so each is on its own.
+    for name in "static", "dynamic":
+        samples, = measure(pace * 5, Command(mail, TOOLS + name))
+        figures.tell("empty-" + name, samples, "ms")
+    for name, words in ("php", PHP), ("perl", PERL):
+        beside_large(figures, pace * 15, noop, ours, name,
+                     Command(mail, *words, *CALL))
+    count_instructions(figures, mail, config)
+
+
+def beside_small(figures, seconds, noop, ours):
+    """The cheapest programs that this machine's compilers make."""
+    names = ["bare", "musl", "next"]
+    wall, cpu = measure_both(
+        seconds, noop, ours,
+        *(Command(ours.message, TOOLS + name) for name in names))
+    empty, empty_cpu = (dict(zip(names, clock[2:])) for clock in (wall, cpu))
     middle = {name: figures.tell("empty-" + name, empty[name], "ms")
               for name in names[:-1]}
     figures.tell("own-exec-only", less(empty["next"], empty["bare"]), "ms")
-    cost = less(cheap, noop)
+    cost = less(wall[1], wall[0])
     figures.tell("own-truefrom", cost, "ms")
     figures.ratio("own-per-empty", cost, empty[min(middle, key=middle.get)])
     figures.ratio("own-per-musl", cost, empty["musl"])
-    cost = less(cheap_cpu, noop_cpu)
+    cost = less(cpu[1], cpu[0])
     figures.tell("own-cpu-truefrom", cost, "ms")
-    figures.ratio("own-cpu-per-musl", cost, empty_cpu[names.index("musl")])
-    # What is large empties the caches for the next, so these are on their own.
-    noop, ours, drain, php, perl = measure(
-        pace * 30, Command(mail, NOOP, *CALL), ours,
-        Command(mail, DRAIN, *CALL), php, perl)
-    cost = less(ours, noop)
-    for name, samples in ("php", php), ("perl", perl):
-        figures.tell("own-" + name, less(samples, drain), "ms")
-        figures.ratio(name + "-times", less(samples, drain), cost)
-    count_instructions(figures, mail, config)
+    figures.ratio("own-cpu-per-musl", cost, empty_cpu["musl"])
+
+
+def beside_large(figures, seconds, noop, ours, name, wrapper):
+    """A wrapper's own time, in turn with truefrom's."""
+    must_judge(ours, wrapper)
+    drain = Command(ours.message, DRAIN, *CALL)
+    drain, wrapper, noop, ours = measure(seconds, drain, wrapper, noop, ours)
+    cost = less(wrapper, drain)
+    figures.tell("own-" + name, cost, "ms")
+    figures.ratio(name + "-times", cost, less(ours, noop))
 
 
 def count_instructions(figures, mail, config):
