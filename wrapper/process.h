@@ -65,6 +65,14 @@ bool process_stat_self(struct stat *);
 bool process_check_mta(const char *mta, struct fault *);
 
 /*
+ * The path of the MTA that the configuration named when it was read: `mta`, or
+ * where `truefromctl enable` has moved it since; NULL with the fault set when
+ * neither passes process_check_mta().  Lasts as long as `mta`, and until the
+ * next call.
+ */
+const char *process_find_mta(const char *mta, struct fault *);
+
+/*
  * Becomes the MTA, with its argv as given, stdin from `fd` (or as it is, when
  * -1), descriptors from 3 on closed, and signals as they were inherited.
  * Returns only on error, with the fault and errno set.

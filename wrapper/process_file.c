@@ -177,3 +177,17 @@ process_check_mta(const char *mta, struct fault *fault)
 	    (mta_elsewhere(mta, elsewhere) &&
 		(check_mta(elsewhere, &there) || check_mta(mta, fault)));
 }
+
+const char *
+process_find_mta(const char *mta, struct fault *fault)
+{
+	static char moved[PATH_MAX];
+	struct fault there;
+
+	if (process_check_mta(mta, fault))
+		return mta;
+	if (strlcpy(moved, mta, sizeof(moved)) >= sizeof(moved) ||
+	    strlcat(moved, MTA_SUFFIX, sizeof(moved)) >= sizeof(moved))
+		return NULL;
+	return check_mta(moved, &there) ? moved : NULL;
+}

@@ -122,11 +122,11 @@ static int
 become_mta(struct call *call, int fd, bool log)
 {
 	struct decision *decision = &call->submit.outgoing.decision;
-	const char *mta = call->config->mta;
 	struct fault fault;
+	const char *mta = process_find_mta(call->config->mta, &fault);
 
 	name_mta(call);
-	if (process_check_mta(mta, &fault)) {
+	if (mta != NULL) {
 		if (log)
 			record_decision(call);
 		process_become(mta, call->argv, fd, &fault);

@@ -149,28 +149,6 @@ cat /var/spool/exim4/input/*-H | sed -n 's/^.* Subject: sent //p' |
 sed 's/ .*//' sending.log > sent
 same 'none was lost, and none came twice' queued sent
 
-# --- disabled before a truefrom that was called has looked at anything
-
-has_begun()
-{
-	test "$(readlink "/proc/$begun/exe")" = /usr/sbin/truefrom
-}
-
-check 'enable' truefromctl enable
-printf 'From: shop@good.example\nTo: alice@lab.example\n\nhi\n' > message
-strace -D -qq -o /dev/null -e trace=poll -e inject=poll:signal=STOP:when=1 \
-    setpriv --reuid 2002 --regid 2002 --clear-groups \
-    /usr/sbin/sendmail -odq -t -i < message > said 2>&1 &
-begun=$!
-await 'truefrom that has begun' has_begun
-check 'disable' truefromctl disable
-check 'it has not ended yet' has_begun
-kill -CONT $begun
-got=0
-wait $begun || got=$?
-is 'a call that had begun sends' "$got $(cat said)" '0 '
-reset_configuration
-
 # --- dpkg, killed while it unpacks the mail server's sendmail
 
 unpack()
