@@ -49,7 +49,7 @@ enum spool_result spool_fill(struct spool *, struct input *, off_t limit);
 /*
  * The first bytes, `limit` at most, to be read for as long as no other spool is
  * filled or read.  What is mapped for that stays so for the life of the
- * process. False on error (errno).
+ * process.  False on error (errno).
  */
 bool spool_head(const struct spool *, size_t limit, struct str *head);
 

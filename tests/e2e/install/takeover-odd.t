@@ -556,10 +556,7 @@ sed -i 's,^domainlist local_domains.*,domainlist local_domains = @ : lsearch;/et
     $a owner = lsearch;/etc/localdomains' $conf
 touch -d '3 days ago' /etc/localdomains
 mail_from ceo@bank.example status
-tries=100
-until grep -q verdict=.reject /mnt/log/syslog || test $((tries -= 1)) -eq 0; do
-	sleep 0.1
-done
+await 'refusal in the log' grep -q verdict=.reject /mnt/log/syslog
 # As a syslog daemon writes it.
 sed 's/^<[0-9]*>/Nov 23 12:00:00 host /' /mnt/log/syslog > /var/log/mail.log
 check 'status' truefromctl status
