@@ -326,13 +326,15 @@ guarded 'dpkg is at work, disable'
 dpkg_ends 'dpkg is at work, disable' $disabling
 ends 'dpkg was at work'
 
-# scripted SCRIPT: the mail server's package says `enable` in that one.
+# scripted SCRIPT: the mail server's package says `enable` in that one.  What it
+# prints goes to stderr: a script that asks debconf is run a second time with
+# debconf as its stdout, and would lose count of the answers.
 scripted()
 {
 	rm -rf next
 	dpkg-deb -R /debs/exim4-daemon-light_*.deb next
 	test -e "next/DEBIAN/$1" || echo '#!/bin/sh' > "next/DEBIAN/$1"
-	sed -i '1a truefromctl enable || exit' "next/DEBIAN/$1"
+	sed -i '1a truefromctl enable >\&2 || exit' "next/DEBIAN/$1"
 	chmod 755 "next/DEBIAN/$1"
 	dpkg-deb --root-owner-group -Znone -b next next.deb > said
 }
