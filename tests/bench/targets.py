@@ -15,7 +15,7 @@ from bench import instructions
 from lab import (ALICE, BASE, CALL, CONFIG, DRAIN, EXIM, EXIM_CONFIG, NOOP,
                  RECIPE, RECORDER, TOOLS, TRUEFROM, Command, domain,
                  domain_list, exim_config, less, load, measure, measure_both,
-                 message, truefrom_config, turns, write)
+                 message, spool_on_disk, truefrom_config, turns, write)
 
 OTHERS = "/mnt/src/tests/bench/others/"
 PHP = ["/usr/bin/php", OTHERS + "wrapper.php"]
@@ -58,7 +58,8 @@ def compare(figures, name, seconds, bare, ours):
 
 
 def small(figures, pace, _seconds):
-    """An ordinary message through truefrom into Exim, and into Exim."""
+    """An ordinary message through truefrom into Exim, and into Exim; its spool
+    in memory, and on disk."""
     mail = message("small")
     exim = exim_config("plain")
     bare = Command(mail, EXIM, *CALL, swaps=[exim])
@@ -66,6 +67,8 @@ def small(figures, pace, _seconds):
         exim, truefrom_config("base", BASE, EXIM)])
     must_judge(ours)
     compare(figures, "small", pace * 40, bare, ours)
+    with spool_on_disk():
+        compare(figures, "small-disk", pace * 40, bare, ours)
 
 
 def own(figures, pace, _seconds):
