@@ -198,21 +198,10 @@ def exim_config(name, remote=None):
     return write(f"/etc/exim4/{name}.conf", text), EXIM_CONFIG
 
 
-def keep_log_reader_away():
-    """private-root's reader of /dev/log leaves the processor of turns() alone.
-    Of itself it would, being woken for a processor that idles; but to a guest
-    of KVM such a one looks as if it were taken away (vcpu_is_preempted)."""
-    reader = subprocess.run(["pgrep", "-P", str(os.getpid()), "perl"],
-                            stdout=subprocess.PIPE, check=True).stdout
-    if os.cpu_count() > 1:
-        os.sched_setaffinity(int(reader), range(os.cpu_count() - 1))
-
-
 def lay_out(build):
     """The lab, and beside it the lists of the three-list configuration: the
     sender's domain is the last of the last."""
     subprocess.run(["sh", "/mnt/src/tests/e2e/lab", build], check=True)
-    keep_log_reader_away()
     os.mkdir("/mnt/w")
     os.chmod("/mnt/w", 0o1777)
     os.mkdir("/mnt/lists")

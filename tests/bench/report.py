@@ -64,8 +64,8 @@ run, on one processor, called by an ordinary user (posix_spawn to wait4,
 standard input a file of 1 KiB unless told). Exim is the lab's, with its spool
 in memory where nothing else is said, which makes it faster and the ratios
 stricter than a disk does; it only queues (-odq), for a delivery is another
-process that may or may not run at the same time. truefrom and the wrappers log
-each message, and the log is read on another processor.
+process that may or may not run at the same time. truefrom logs each message,
+the wrappers do not; who reads the log may do so on the same processor.
 
 `own` is with a mail server that does nothing, less that mail server alone: exec
 of the program, and what it does. `empty` is such a program alone, from spawn to
@@ -73,8 +73,7 @@ wait: without a C library, static with musl, static with glibc, dynamic;
 `own-exec-only` is static musl that execs its successor and does nothing else.
 What is large empties the caches for whatever comes next, so glibc's programs,
 PHP and Perl take no turns with the small ones; each wrapper takes its own with
-truefrom. Of the one in Perl three quarters are Sys::Syslog, which it logs with.
-`lookup-lsearch` is what a million domains cost beyond one: of
+truefrom. `lookup-lsearch` is what a million domains cost beyond one: of
 truefrom, and of `exim -be '${lookup...}'`. The domain looked for is always a
 list's last. `cpu` is the processor's time instead of the clock's; other work on
 the machine disturbs it less. `large-peak` is the resident memory (ru_maxrss)

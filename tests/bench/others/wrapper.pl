@@ -5,12 +5,9 @@
 
 use strict;
 use warnings;
-use Sys::Syslog;
 
 my @lists = ('/mnt/lists/local', '/mnt/lists/remote', '/mnt/lists/allow');
 my $sendmail = '/mnt/exim-drain';
-
-openlog('wrapper.pl', 'pid', 'mail');
 
 my @message = <STDIN>;
 
@@ -38,12 +35,10 @@ for my $list (@lists) {
 	}
 }
 if (!$allowed) {
-	syslog('notice', 'refused: From %s, user %s', $from, $<);
 	print STDERR "Sorry, you may not send mail from $domain\n";
 	exit 77;
 }
 
-syslog('info', 'accepted: From %s, user %s', $from, $<);
 $SIG{PIPE} = 'IGNORE';
 open my $mailer, '|-', $sendmail, @ARGV or die "$sendmail: $!";
 print $mailer @message;
