@@ -70,16 +70,18 @@ the wrappers do not; who reads the log may do so on the same processor.
 `own` is with a mail server that does nothing, less that mail server alone: exec
 of the program, and what it does. `empty` is such a program alone, from spawn to
 wait: without a C library, static with musl, static with glibc, dynamic;
-`own-exec-only` is static musl that execs its successor and does nothing else.
-What is large empties the caches for whatever comes next, so glibc's programs,
-PHP and Perl take no turns with the small ones; each wrapper takes its own with
-truefrom. `lookup-lsearch` is what a million domains cost beyond one: of
-truefrom, and of `exim -be '${lookup...}'`. The domain looked for is always a
-list's last. `cpu` is the processor's time instead of the clock's; other work on
-the machine disturbs it less. `large-peak` is the resident memory (ru_maxrss)
-and the largest message that stays in a memory file; larger ones are in
-/var/tmp, which here is in memory, too. `large-resident-noop` is the measuring
-program's own, and the least that can be told."""
+`own-exec-only` is static musl that execs its successor and does nothing else;
+`small-exec-only-ratio` is the same before Exim, against Exim alone: the least
+that anything in front of it costs. What is large empties the caches for
+whatever comes next, so glibc's programs, PHP and Perl take no turns with the
+small ones; each wrapper takes its own with truefrom. `lookup-lsearch` is what a
+million domains cost beyond one: of truefrom, and of `exim -be '${lookup...}'`.
+The domain looked for is always a list's last. `cpu` is the processor's time
+instead of the clock's; other work on the machine disturbs it less. `large-peak`
+is the resident memory (ru_maxrss) and the largest message that stays in a
+memory file; larger ones are in /var/tmp, which here is in memory, too.
+`large-resident-noop` is the measuring program's own, and the least that can be
+told."""
 
 
 def read_figures():

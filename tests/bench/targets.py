@@ -67,6 +67,9 @@ def small(figures, pace, _seconds):
         exim, truefrom_config("base", BASE, EXIM)])
     must_judge(ours)
     compare(figures, "small", pace * 40, bare, ours)
+    bare_again, least = measure(pace * 20, bare, Command(
+        mail, TOOLS + "next-exim", *CALL, swaps=[exim]))
+    figures.ratio("small-exec-only-ratio", least, bare_again)
     with spool_on_disk():
         compare(figures, "small-disk", pace * 40, bare, ours)
 
