@@ -46,6 +46,66 @@ ends_with()
 	like "$1: what is said" "$(cat begun.said)" "$3"
 }
 
+# A session with `sendmail -bs`, whose client is this test: it speaks by way of
+# a FIFO, descriptor 3.
+opens_session()
+{
+	rm -f client
+	mkfifo client
+	setpriv --reuid 2002 --regid 2002 --clear-groups \
+	    /usr/sbin/sendmail -bs -odq < client > session.said 2>&1 &
+	session=$!
+	exec 3> client
+	heard=0
+	await 'a greeting' has_replied
+	like 'the session: is greeted' "$(reply)" '^220 '
+}
+
+# What ends a reply (RFC 5321, 4.2.1), of each.
+replies()
+{
+	grep -E '^[0-9]{3} ' session.said
+}
+
+reply()
+{
+	replies | tail -n 1
+}
+
+has_replied()
+{
+	test "$(replies | wc -l)" -gt "$heard"
+}
+
+# says WHAT CODE LINE...: the client does, and hears that.
+says()
+{
+	what=$1 code=$2
+	shift 2
+	heard=$(replies | wc -l)
+	printf '%s\r\n' "$@" >&3
+	await "a reply to $1" has_replied
+	like "$what: $1" "$(reply)" "^$code "
+}
+
+# submits WHAT CODE ADDRESS: a message from there, in the session.
+submits()
+{
+	says "$1" 250 "MAIL FROM:<$3>"
+	says "$1" 250 'RCPT TO:<alice@lab.example>'
+	says "$1" 354 'DATA'
+	says "$1" "$2" "From: $3" 'To: alice@lab.example' '' 'hi' '.'
+}
+
+closes_session()
+{
+	says "$1" 221 'QUIT'
+	exec 3>&-
+	got=0
+	wait "$session" || got=$?
+	is "$1: exit status" "$got" 0
+}
+
 # --- enabled, while the configuration that was read names what is moved
 
 sed -i 's|^mta *=.*|mta = /usr/sbin/sendmail|' /etc/truefrom.conf
@@ -79,7 +139,22 @@ got=0
 wait $begun || got=$?
 is 'a call that had begun sends' "$got $(cat begun.said)" '0 '
 
-# --- purged, while the message needs the twin
+# --- disabled, and enabled again, amidst a session
+
+check 'enable' truefromctl enable
+opens_session
+says 'a session' 250 'EHLO shop'
+submits 'a session' 250 shop@good.example
+check 'disable' truefromctl disable
+submits 'disabled amidst a session: spoofed' 550 ceo@bank.example
+submits 'disabled amidst a session: honest' 250 shop@good.example
+check 'enable' truefromctl enable
+submits 'enabled amidst a session: spoofed' 550 ceo@bank.example
+submits 'enabled amidst a session: honest' 250 shop@good.example
+closes_session 'enabled amidst a session'
+check 'disable' truefromctl disable
+
+# --- purged, while the message needs the twin, and amidst a session
 
 is_disabled()
 {
@@ -88,13 +163,18 @@ is_disabled()
 
 cp -p conf /etc/truefrom.conf
 check 'enable' truefromctl enable
+opens_session
+says 'a session' 250 'EHLO shop'
 begins /usr/sbin/sendmail shop@göd.example
-dpkg --purge truefrom > dpkg.said 2>&1 &
+dpkg --purge truefrom > dpkg.said 2>&1 3>&- &
 purge=$!
 await 'disable by the package' is_disabled
 # As long as dpkg takes to remove the twin, if nothing holds it up.
 sleep 3
 ends_with 'purged meanwhile: is sent' 0 '^$'
+submits 'purged amidst a session: spoofed' 550 ceo@bank.example
+submits 'purged amidst a session: honest' 250 shop@good.example
+closes_session 'purged amidst a session'
 check 'purge' wait $purge
 
 done_testing
