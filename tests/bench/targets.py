@@ -58,8 +58,8 @@ def compare(figures, name, seconds, bare, ours):
 
 
 def small(figures, pace, _seconds):
-    """An ordinary message through truefrom into Exim, and into Exim; its spool
-    in memory, and on disk."""
+    """An ordinary message through truefrom into Exim, and into Exim, its spool
+    in memory, and on disk; and through what does nothing but exec Exim."""
     mail = message("small")
     exim = exim_config("plain")
     bare = Command(mail, EXIM, *CALL, swaps=[exim])

@@ -36,13 +36,19 @@ has_begun()
 	test "$(readlink "/proc/$begun/exe")" = /usr/sbin/truefrom
 }
 
+# exits WHAT PROCESS STATUS
+exits()
+{
+	got=0
+	wait "$2" || got=$?
+	is "$1: exit status" "$got" "$3"
+}
+
 # ends_with WHAT STATUS PATTERN: the rest comes, and that becomes of it.
 ends_with()
 {
 	: > go
-	got=0
-	wait "$begun" || got=$?
-	is "$1: exit status" "$got" "$2"
+	exits "$1" "$begun" "$2"
 	like "$1: what is said" "$(cat begun.said)" "$3"
 }
 
@@ -52,6 +58,8 @@ opens_session()
 {
 	rm -f client
 	mkfifo client
+	# Here, for the shell below does it only once the FIFO is open.
+	: > session.said
 	setpriv --reuid 2002 --regid 2002 --clear-groups \
 	    /usr/sbin/sendmail -bs -odq < client > session.said 2>&1 &
 	session=$!
@@ -59,6 +67,7 @@ opens_session()
 	heard=0
 	await 'a greeting' has_replied
 	like 'the session: is greeted' "$(reply)" '^220 '
+	says 'the session' 250 'EHLO shop'
 }
 
 # What ends a reply (RFC 5321, 4.2.1), of each.
@@ -101,9 +110,7 @@ closes_session()
 {
 	says "$1" 221 'QUIT'
 	exec 3>&-
-	got=0
-	wait "$session" || got=$?
-	is "$1: exit status" "$got" 0
+	exits "$1" "$session" 0
 }
 
 # --- enabled, while the configuration that was read names what is moved
@@ -143,7 +150,6 @@ is 'a call that had begun sends' "$got $(cat begun.said)" '0 '
 
 check 'enable' truefromctl enable
 opens_session
-says 'a session' 250 'EHLO shop'
 submits 'a session' 250 shop@good.example
 check 'disable' truefromctl disable
 submits 'disabled amidst a session: spoofed' 550 ceo@bank.example
@@ -164,7 +170,6 @@ is_disabled()
 cp -p conf /etc/truefrom.conf
 check 'enable' truefromctl enable
 opens_session
-says 'a session' 250 'EHLO shop'
 begins /usr/sbin/sendmail shop@göd.example
 dpkg --purge truefrom > dpkg.said 2>&1 3>&- &
 purge=$!
